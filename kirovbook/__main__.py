@@ -1,0 +1,5 @@
+"""Run the command line as ``python -m kirovbook``."""
+
+from kirovbook.cli import main
+
+main()

@@ -1,0 +1,75 @@
+"""Order the front, body and back matter of an edition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kirovbook.arrange.terms import Terms, terms_of
+from kirovbook.model.book import ArrangedBook, Book, Chapter, Leaf, LeafKind, MatterPart
+from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.model.inlines import Inline, Text
+from kirovbook.model.source import PrimarySource
+
+EVERY_SOURCE = "*"
+
+
+def arrange(book: Book, edition: Edition) -> ArrangedBook:
+    """Give the edition its leaves, from the cover to the colophon."""
+    terms = terms_of(book.identity.lang)
+    leaves = _handout(book, edition, terms) if edition.is_handout else _whole_book(book, edition, terms)
+    return ArrangedBook(book, edition, tuple(leaves))
+
+
+def _whole_book(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
+    """The order of the Chicago Manual of Style, 18th edition, 1.4."""
+    front, back = MatterPart.FRONT, MatterPart.BACK
+    if edition.kind is EditionKind.EPUB:
+        yield _made(LeafKind.COVER, front, terms.cover)
+    else:
+        yield _made(LeafKind.HALF_TITLE, front, book.identity.title)
+    yield _made(LeafKind.TITLE_PAGE, front, terms.title_page)
+    yield Leaf(LeafKind.IMPRINT, "imprint", front, _words(terms.imprint), listed=False,
+               content=_with_role(book.front_matter, "imprint"))
+    if edition.kind is EditionKind.PDF:
+        yield _made(LeafKind.CONTENTS, front, terms.contents)
+        if book.sources:
+            yield _made(LeafKind.LIST_OF_SOURCES, front, terms.list_of_sources)
+    yield from _chapters(book.front_matter, LeafKind.CHAPTER, besides=("imprint",))
+    yield from _chapters(book.chapters, LeafKind.CHAPTER)
+    if book.sources:
+        yield Leaf(LeafKind.SOURCES_OPENING, "sources", MatterPart.BODY, _words(terms.sources), listed=True)
+        yield from _sources(book.sources)
+    yield from _chapters(book.back_matter, LeafKind.CHAPTER, besides=("colophon",))
+    if book.index.entries:
+        yield _made(LeafKind.SOURCE_INDEX, back, terms.source_index, listed=True)
+    if colophon := _with_role(book.back_matter, "colophon"):
+        yield Leaf(LeafKind.COLOPHON, colophon.unit, back, colophon.title, listed=False, content=colophon)
+
+
+def _handout(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
+    yield _made(LeafKind.HANDOUT_OPENING, MatterPart.BODY, terms.sources)
+    every = EVERY_SOURCE in edition.sources
+    yield from _sources(source for source in book.sources if every or source.header.id in edition.sources)
+
+
+def _made(kind: LeafKind, part: MatterPart, title: str, *, listed: bool = False) -> Leaf:
+    return Leaf(kind, str(kind), part, _words(title), listed)
+
+
+def _chapters(chapters: Iterable[Chapter], kind: LeafKind, besides: tuple[str, ...] = ()) -> Iterator[Leaf]:
+    for chapter in chapters:
+        if chapter.role not in besides:
+            yield Leaf(kind, chapter.unit, chapter.part, chapter.title, listed=True, content=chapter)
+
+
+def _sources(sources: Iterable[PrimarySource]) -> Iterator[Leaf]:
+    for source in sources:
+        yield Leaf(LeafKind.SOURCE, source.unit, MatterPart.BODY, source.header.title, listed=True, content=source)
+
+
+def _with_role(chapters: Iterable[Chapter], role: str) -> Chapter | None:
+    return next((chapter for chapter in chapters if chapter.role == role), None)
+
+
+def _words(title: str) -> tuple[Inline, ...]:
+    return (Text(title),)

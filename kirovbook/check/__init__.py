@@ -1,0 +1,1 @@
+"""Hold what was made against what was written."""

@@ -1,0 +1,255 @@
+"""Prove that an e-book holds all that the author wrote, each thing once and in its place.
+
+What must be there is taken from the settled book; what is there is read from the finished file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import groupby
+from pathlib import Path
+
+from kirovbook.check.epub_reading import ReadEpub, ReadPage, plain, read_epub, resolve_href
+from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.inlines import Picture
+from kirovbook.model.plain import plain_blocks, plain_inlines
+from kirovbook.model.source import Note, PrimarySource
+from kirovbook.render.epub.addresses import Addresses, inlines_in, leaves_with_page, shown_of, survey
+from kirovbook.render.epub.characters import legal
+
+_SHOWN = 60
+_REPORT = "Report this with the manuscript: an e-book must not lose or repeat a word."
+_MARK = re.compile(f"{MARK_OPENS}([^{MARK_CLOSES}]*){MARK_CLOSES}")
+_SOURCE_PARTS = frozenset({"called", "title", "headnote", "passage", "provenance", "credit", "question"})
+_PARTS = {
+    LeafKind.CHAPTER: frozenset({"title", "text"}),
+    LeafKind.IMPRINT: frozenset({"text"}),
+    LeafKind.COLOPHON: frozenset({"text"}),
+    LeafKind.SOURCE: _SOURCE_PARTS,
+    LeafKind.SOURCE_INDEX: frozenset({"entry"}),
+    LeafKind.HANDOUT_OPENING: frozenset({"source-name"}),
+    LeafKind.SOURCES_OPENING: frozenset({"title"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """Words, and the marks in them: after how many characters, and the number."""
+
+    words: str
+    marks: tuple[tuple[int, str], ...]
+
+
+def prove_epub(path: Path, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
+    """Give an error for each thing that the e-book at ``path`` has lost, doubled, moved or left without its link."""
+    read = read_epub(path)
+    if read is None:
+        return (_error("E109", arranged.edition.place, "the e-book that was written can't be read"),)
+    addresses = survey(arranged)
+    return (*_prove_spine(read, arranged, addresses), *_prove_pages(read, arranged, addresses),
+            *_prove_links(read, arranged, addresses))
+
+
+def _prove_spine(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
+    """Hold the pages against the leaves: the same, in the same order, the contents somewhere among them."""
+    found = tuple(href for href in read.spine if href != read.navigation)
+    leaves = {addresses.of(leaf.unit): leaf for leaf in leaves_with_page(arranged)}
+    readable = {page.href for page in read.pages}
+    for href, leaf in leaves.items():
+        if href not in found or href not in readable:
+            yield _error("E118", _place_of(leaf, arranged), f"the page {href!r} is missing from the e-book")
+    if set(found) == set(leaves) and found != tuple(leaves):
+        yield _error("E118", arranged.edition.place, "the pages of the e-book are not in the order of the book")
+    for href in found:
+        if href not in leaves:
+            yield _error("E118", arranged.edition.place, f"the e-book has a page {href!r} that the book has not")
+
+
+def _prove_pages(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
+    pages = {page.href: page for page in read.pages}
+    expected = {unit: tuple(group) for unit, group in groupby(expected_passages(arranged), lambda each: each.unit)}
+    for leaf in leaves_with_page(arranged):
+        if page := pages.get(addresses.of(leaf.unit)):
+            passages = expected.get(leaf.unit, ())
+            yield from _prove_passages(page, leaf, passages, arranged)
+            yield from _prove_marks(page, leaf, passages)
+            yield from _prove_notes(page, leaf)
+            yield from _prove_pictures(page, leaf)
+            if leaf.kind is LeafKind.SOURCE_INDEX:
+                yield from _prove_index(page, arranged, addresses)
+            if page.has_missing and not arranged.book.is_draft:
+                yield _error("E121", _place_of(leaf, arranged), "a finished e-book shows that something is missing")
+
+
+def _prove_passages(
+    page: ReadPage, leaf: Leaf, passages: tuple[Passage, ...], arranged: ArrangedBook
+) -> Iterator[Diagnostic]:
+    """Hold the running text against the book's: each passage once, in its order, its marks where they were written."""
+    wanted = [(passage, marked) for passage in passages if (marked := _marked(passage.words)).words]
+    parts = _PARTS.get(leaf.kind, frozenset())
+    found = [marked for stretch in page.stretches if stretch.part in parts
+             and (marked := _marked(stretch.words)).words]
+    places = {marked.words: passage.place for passage, marked in wanted}
+    for is_equal, start, end, found_start, found_end in _differences(
+        [marked.words for _, marked in wanted], [marked.words for marked in found]
+    ):
+        if is_equal:
+            for (passage, marked), read in zip(wanted[start:end], found[found_start:found_end], strict=True):
+                yield from _compare_marks(passage, marked, read, leaf)
+            continue
+        for passage, marked in wanted[start:end]:
+            yield _error("E110", passage.place,
+                         f"a {passage.what} is missing from its place in the e-book: {_shown(marked.words)}")
+        for read in found[found_start:found_end]:
+            yield _error("E111", places.get(read.words, _place_of(leaf, arranged)),
+                         f"the e-book has words that the book has not there: {_shown(read.words)}")
+
+
+def _differences(wanted: list[str], found: list[str]) -> Iterator[tuple[bool, int, int, int, int]]:
+    """Give the stretches that agree and those that do not, by their bounds in both; what agrees is soon done with."""
+    if wanted == found:
+        yield True, 0, len(wanted), 0, len(found)
+        return
+    matcher = SequenceMatcher(None, wanted, found, autojunk=False)
+    for tag, *bounds in matcher.get_opcodes():
+        start, end, found_start, found_end = bounds
+        yield tag == "equal", start, end, found_start, found_end
+
+
+def _compare_marks(passage: Passage, wanted: _Marked, found: _Marked, leaf: Leaf) -> Iterator[Diagnostic]:
+    notes = _note_places(leaf)
+    for at, number in wanted.marks:
+        if (at, number) not in found.marks:
+            yield _error("E112", notes.get(number, passage.place), f"the mark of note {number} is not in its place")
+    for at, number in found.marks:
+        if (at, number) not in wanted.marks:
+            yield _error("E112", notes.get(number, passage.place),
+                         f"a mark of note {number} stands where the book has none")
+
+
+def _prove_marks(page: ReadPage, leaf: Leaf, passages: tuple[Passage, ...]) -> Iterator[Diagnostic]:
+    """Hold the marks against the book's: each as often as written, close to its word, leading to its note."""
+    places = _note_places(leaf)
+    wanted = Counter(number for passage in passages for number in _MARK.findall(passage.words))
+    found = Counter(mark.number for mark in page.marks)
+    for number, place in places.items():
+        if wanted[number] != found[number]:
+            yield _error("E112", place, f"the mark of note {number} stands {found[number]} times in the e-book and "
+                                        f"{wanted[number]} times in the book")
+    for mark in page.marks:
+        if mark.number not in places:
+            continue
+        place = places[mark.number]
+        if mark.href != f"#note-{mark.number}" or mark.href[1:] not in page.ids:
+            yield _error("E113", place, f"the mark of note {mark.number} does not lead to its note")
+        if mark.is_spaced:
+            yield Diagnostic("E116", WARNING, place, f"white space stands before the mark of note {mark.number}",
+                             "Write the mark close to the word or the full stop that it follows.")
+
+
+def _prove_notes(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
+    """Hold the notes against the book's: each once, whole, leading back to its mark."""
+    marks = {mark.name for mark in page.marks}
+    wanted = {f"note-{note.number}": note for note in (leaf.content.notes if leaf.content else ())}
+    found = Counter(note.name for note in page.notes)
+    words = {note.name: note.words for note in page.notes}
+    back = {note.name: note.back for note in page.notes}
+    for name, note in wanted.items():
+        called = f"note {note.number}"
+        if not found[name]:
+            words_lost = _shown(" ".join(_words_of(note)))
+            yield _error("E114", note.place, f"{called} is missing from the e-book: {words_lost}")
+            continue
+        if found[name] > 1:
+            yield _error("E115", note.place, f"{called} stands {found[name]} times in the e-book")
+        if words[name] != _words_of(note):
+            yield _error("E114", note.place,
+                         f"{called} is not whole in the e-book: {_shown(_first_lost(_words_of(note), words[name]))}")
+        if back[name] != f"#mark-{note.number}" or back[name][1:] not in marks:
+            yield _error("E113", note.place, f"{called} does not lead back to its mark")
+
+
+def _prove_pictures(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
+    if leaf.content is None:
+        return
+    found = Counter(page.pictures)
+    for picture in (inline for inline in inlines_in(leaf.content) if isinstance(inline, Picture)):
+        alternative = legal(picture.alternative)
+        if not found[alternative]:
+            yield _error("E120", picture.place, f"the picture {picture.path!r} is missing from the e-book")
+        found[alternative] -= 1
+
+
+def _prove_index(page: ReadPage, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
+    """Follow each work to every note that cites it and to every source taken from it."""
+    numbers = {source.number: source.unit for source in arranged.book.sources}
+    linked: dict[str, frozenset[str]] = {}
+    for entry in page.entries:
+        linked[entry.words] = linked.get(entry.words, frozenset()) | entry.hrefs
+    for work in arranged.book.index.entries:
+        cited = (f"{addresses.of(place.unit)}#mark-{place.number}" for place in work.cited if addresses.of(place.unit))
+        sources = (addresses.of(numbers[number]) for number in work.sources if number in numbers)
+        for href in (*cited, *sources):
+            if href and href not in linked.get(plain(legal(plain_inlines(work.entry))), frozenset()):
+                yield _error("E119", arranged.edition.place,
+                             f"the source index has no link from {work.key!r} to {href!r}")
+
+
+def _prove_links(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
+    """Find what a page refers to within the book and is not there."""
+    ids = {page.href: page.ids for page in read.pages}
+    places = {addresses.of(leaf.unit): _place_of(leaf, arranged) for leaf in leaves_with_page(arranged)}
+    for page in read.pages:
+        for href in dict.fromkeys(page.hrefs):
+            file, fragment = resolve_href(page.href, href)
+            if file and (file not in read.files or (fragment and fragment not in ids.get(file, frozenset()))):
+                yield Diagnostic("E117", ERROR, places.get(page.href, arranged.edition.place),
+                                 f"a link leads nowhere in the e-book: {href!r}",
+                                 "Link to a web address, to a heading by its #id, or to a chapter by [@ch:id].")
+
+
+def _marked(words: str) -> _Marked:
+    text, marks, end = "", [], 0
+    words = plain(legal(words))
+    for found in _MARK.finditer(words):
+        text += words[end:found.start()]
+        marks.append((len(text), found[1]))
+        end = found.end()
+    return _Marked(text + words[end:], tuple(marks))
+
+
+def _words_of(note: Note) -> tuple[str, ...]:
+    every = (plain(legal(words)) for words, _ in plain_blocks(shown_of(note)))
+    return tuple(words for words in every if words)
+
+
+def _first_lost(wanted: tuple[str, ...], found: tuple[str, ...]) -> str:
+    return next((words for words in wanted if words not in found), " ".join(found))
+
+
+def _note_places(leaf: Leaf) -> dict[str, Place]:
+    return {str(note.number): note.place for note in leaf.content.notes} if leaf.content else {}
+
+
+def _place_of(leaf: Leaf, arranged: ArrangedBook) -> Place:
+    match leaf.content:
+        case Chapter(place=place):
+            return place
+        case PrimarySource(header=header):
+            return header.place
+        case None:
+            return arranged.edition.place
+
+
+def _error(code: str, place: Place, message: str) -> Diagnostic:
+    return Diagnostic(code, ERROR, place, message, _REPORT)
+
+
+def _shown(words: str) -> str:
+    return repr(words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…")

@@ -1,0 +1,113 @@
+"""List the words that an edition must hold, from the settled book and not from its markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kirovbook.diagnostics import Place
+from kirovbook.model.blocks import Block
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.inlines import Inline, NoteMark, Text
+from kirovbook.model.plain import plain_blocks, plain_inlines
+from kirovbook.model.source import Note, PrimarySource
+from kirovbook.model.walk import map_blocks, map_inlines
+
+MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One stretch of running text: its words, with each note mark between two private characters."""
+
+    what: str
+    words: str
+    place: Place
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedNote:
+    """A note: its number, its words, and the unit it belongs to."""
+
+    note: Note
+    words: str
+
+
+def expected_passages(arranged: ArrangedBook) -> Iterator[Passage]:
+    """Give every stretch of text that the author wrote and this edition holds, in reading order."""
+    for leaf in arranged.leaves:
+        match leaf.content:
+            case Chapter():
+                yield from _of_chapter(leaf, leaf.content)
+            case PrimarySource():
+                yield from _of_source(leaf, leaf.content, arranged)
+            case None:
+                yield from _of_made_leaf(leaf, arranged)
+
+
+def expected_notes(arranged: ArrangedBook) -> Iterator[ExpectedNote]:
+    """Give every note that this edition must hold, by unit and number."""
+    for leaf in arranged.leaves:
+        if leaf.content is not None:
+            for note in leaf.content.notes:
+                yield ExpectedNote(note, "".join(words for words, _ in plain_blocks(note.content)))
+
+
+def _of_chapter(leaf: Leaf, chapter: Chapter) -> Iterator[Passage]:
+    if leaf.kind is LeafKind.CHAPTER:
+        yield Passage("heading", _marked_line(chapter.title), chapter.place, leaf.unit)
+    yield from _of_blocks(leaf, chapter.blocks)
+
+
+def _of_source(leaf: Leaf, source: PrimarySource, arranged: ArrangedBook) -> Iterator[Passage]:
+    header = source.header
+    yield Passage("number of the source", source.called, header.place, leaf.unit)
+    yield Passage("title of the source", _marked_line(header.title), header.place, leaf.unit)
+    yield from _of_blocks(leaf, source.headnote)
+    yield from _of_blocks(leaf, source.passage)
+    if source.provenance:
+        yield Passage("provenance", _marked_line(source.provenance), header.place, leaf.unit)
+    if header.rights.credit:
+        yield Passage("credit", header.rights.credit, header.place, leaf.unit)
+    if arranged.edition.questions or not arranged.edition.is_handout:
+        for question in header.questions:
+            yield Passage("question", _marked_line(question.content), header.place, leaf.unit)
+
+
+def _of_made_leaf(leaf: Leaf, arranged: ArrangedBook) -> Iterator[Passage]:
+    match leaf.kind:
+        case LeafKind.SOURCE_INDEX:
+            yield from _of_index(leaf, arranged)
+        case LeafKind.SOURCES_OPENING:
+            yield Passage("heading", plain_inlines(leaf.title), arranged.edition.place, leaf.unit)
+        case LeafKind.CONTENTS:
+            yield from _of_titles(leaf, arranged, sources=False)
+        case LeafKind.LIST_OF_SOURCES | LeafKind.HANDOUT_OPENING:
+            yield from _of_titles(leaf, arranged, sources=True)
+
+
+def _of_titles(leaf: Leaf, arranged: ArrangedBook, *, sources: bool) -> Iterator[Passage]:
+    for each in arranged.leaves:
+        if each.listed and (each.kind is LeafKind.SOURCE) == sources:
+            yield Passage("line of the contents", plain_inlines(each.title), arranged.edition.place, leaf.unit)
+
+
+def _of_index(leaf: Leaf, arranged: ArrangedBook) -> Iterator[Passage]:
+    for entry in sorted(arranged.book.index.entries, key=lambda entry: entry.standing):
+        yield Passage("entry of the source index", plain_inlines(entry.entry), arranged.edition.place, leaf.unit)
+
+
+def _of_blocks(leaf: Leaf, blocks: tuple[Block, ...]) -> Iterator[Passage]:
+    for words, place in plain_blocks(map_blocks(blocks, _show_mark)):
+        yield Passage("paragraph", words, place, leaf.unit)
+
+
+def _marked_line(content: tuple[Inline, ...]) -> str:
+    return plain_inlines(map_inlines(content, _show_mark))
+
+
+def _show_mark(inline: Inline) -> tuple[Inline, ...]:
+    if isinstance(inline, NoteMark):
+        return (Text(f"{MARK_OPENS}{inline.number}{MARK_CLOSES}"),)
+    return (inline,)

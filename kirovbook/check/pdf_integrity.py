@@ -1,0 +1,201 @@
+"""Prove that a PDF holds all that the author wrote: each note once and not before its mark, each paragraph.
+
+The proof reads the finished file with a library that had no part in making it, and takes what must be there
+from the settled book. A passage may run on over pages, but its pieces must follow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_notes, expected_passages
+from kirovbook.check.pdf_text import bare, read_pages
+from kirovbook.diagnostics import ERROR, Diagnostic
+from kirovbook.model.book import ArrangedBook
+from kirovbook.model.source import Note
+
+_SHOWN = 60
+_LONG_ENOUGH_TO_COUNT = 24
+_PAGES_BEHIND_MARK = 2
+_WINDOW_IN_UNIT, _WINDOW_BETWEEN_UNITS = 3, 9
+_REPORT = "Report this with the manuscript: an edition must not lose or repeat a word."
+
+
+@dataclass(frozen=True, slots=True)
+class _NoteWords:
+    """A note, its words as a reader sees them, and bare, with its number before them."""
+
+    note: Note
+    words: str
+    bare: str
+
+    def find(self, page: str) -> int:
+        """Find the note on a bare page: behind something else than a figure, lest note 1 be found within note 21.
+
+        Only where it stands nowhere else may a figure go before it: the last of the running text's.
+        """
+        first = start = page.find(self.bare)
+        while start > 0 and page[start - 1].isdigit():
+            start = page.find(self.bare, start + 1)
+        return start if start >= 0 else first
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The reader's finger: what is not yet read of each page, and where in the running text we are."""
+
+    pages: list[str]
+    page: int = 0
+    offset: int = 0
+    marks: dict[tuple[str, int], int] = field(default_factory=dict)
+
+    def take(self, start: int, page: int, length: int) -> None:
+        """Blot out what was read, so that it is not found a second time."""
+        text = self.pages[page]
+        self.pages[page] = text[:start] + "\0" * length + text[start + length:]
+
+
+def prove_pdf(written: bytes, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
+    """Give an error for each passage or note that is missing, doubled, or stands before its mark."""
+    pages = [bare(page) for page in read_pages(written)]
+    notes = tuple(_NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
+                  for each in expected_notes(arranged))
+    running_text = _Reading([_without_notes(page, notes) for page in pages])
+    found = tuple(_prove_passages(running_text, arranged))
+    return (*found, *_prove_notes(_Reading(pages, marks=running_text.marks), notes, arranged.edition.name))
+
+
+def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
+    """Blot out the notes, so that a source's provenance is not taken for the note that says the same."""
+    for note in sorted(notes, key=lambda note: -note.note.number):
+        while (start := note.find(page)) >= 0:
+            page = page[:start] + "\0" * len(note.bare) + page[start + len(note.bare):]
+    return page
+
+
+def _prove_passages(reading: _Reading, arranged: ArrangedBook) -> Iterator[Diagnostic]:
+    name, unit = arranged.edition.name, ""
+    for passage in expected_passages(arranged):
+        words, marks = _split_marks(passage)
+        pieces = _find(reading, words, within=passage.unit == unit)
+        unit = passage.unit
+        if pieces is None:
+            yield Diagnostic("P110", ERROR, passage.place,
+                             f"a {passage.what} is missing from the edition {name!r}: {passage.words[:_SHOWN]!r}",
+                             _REPORT)
+            continue
+        read = 0
+        for page, start, length in pieces:
+            reading.take(start, page, length)
+            for number, at in marks:
+                if read <= at < read + length:
+                    reading.marks[passage.unit, number] = page
+            read += length
+        last_page, last_start, last_length = pieces[-1]
+        reading.page, reading.offset = last_page, last_start + last_length
+
+
+def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]]]:
+    """Give the bare words with the figures of the marks in them, and where each mark stands."""
+    words, marks = "", []
+    for piece in passage.words.split(MARK_OPENS):
+        figures, closed, rest = piece.partition(MARK_CLOSES)
+        if closed:
+            marks.append((int(figures), len(words)))
+            words += figures
+        words += bare(rest if closed else piece)
+    return words, marks
+
+
+def _find(reading: _Reading, words: str, *, within: bool) -> list[tuple[int, int, int]] | None:
+    """In a new unit the words stand whole, on a page not far off; within a unit they may run over the foot."""
+    window = _WINDOW_IN_UNIT if within else _WINDOW_BETWEEN_UNITS
+    pages = range(reading.page, min(reading.page + window, len(reading.pages)))
+    near = pages[:2] if within else pages
+    if whole := _find_whole(reading, words, near):
+        return [whole]
+    if within:
+        for page in near:
+            if pieces := _find_pieces(reading, words, page):
+                return pieces
+    whole = _find_whole(reading, words, pages)
+    return [whole] if whole else None
+
+
+def _find_whole(reading: _Reading, words: str, pages: range) -> tuple[int, int, int] | None:
+    for page in pages:
+        start = reading.pages[page].find(words, reading.offset if page == reading.page else 0)
+        if start >= 0:
+            return page, start, len(words)
+    return None
+
+
+def _find_pieces(reading: _Reading, words: str, page: int) -> list[tuple[int, int, int]] | None:
+    if not words:
+        return []
+    if page >= len(reading.pages):
+        return None
+    text, offset = reading.pages[page], reading.offset if page == reading.page else 0
+    longest = _longest_prefix(text, words, offset)
+    if pieces := _find_in_two(reading, words, page, longest):
+        return pieces
+    if longest and (onward := _find_pieces(reading, words[longest:], page + 1)):
+        return [(page, text.find(words[:longest], offset), longest), *onward]
+    return None
+
+
+def _find_in_two(reading: _Reading, words: str, page: int, longest: int) -> list[tuple[int, int, int]] | None:
+    """Cut the words at a page's foot: where the next page opens with the rest, else where it holds the rest."""
+    if page + 1 >= len(reading.pages):
+        return None
+    text, offset, after = reading.pages[page], reading.offset if page == reading.page else 0, reading.pages[page + 1]
+    cuts = [
+        (not after.startswith(words[length:]), -length) for length in range(longest, 0, -1) if words[length:] in after
+    ]
+    if not cuts:
+        return None
+    length = -min(cuts)[1]
+    rest = words[length:]
+    return [(page, text.find(words[:length], offset), length), (page + 1, after.find(rest), len(rest))]
+
+
+def _longest_prefix(text: str, words: str, offset: int) -> int:
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if text.find(words[:middle], offset) >= 0:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _prove_notes(reading: _Reading, notes: tuple[_NoteWords, ...], edition: str) -> Iterator[Diagnostic]:
+    printed = []
+    for note in notes:
+        trouble = _take_note(reading, note)
+        if trouble is None:
+            printed.append(note)
+        else:
+            code, said = trouble
+            yield Diagnostic(code, ERROR, note.note.place, said.format(number=note.note.number, edition=edition,
+                                                                       words=note.words[:_SHOWN]), _REPORT)
+    for note in printed:
+        if len(note.bare) >= _LONG_ENOUGH_TO_COUNT and any(note.find(page) >= 0 for page in reading.pages):
+            yield Diagnostic("P114", ERROR, note.note.place,
+                             f"note {note.note.number} is printed twice in the edition {edition!r}", _REPORT)
+
+
+def _take_note(reading: _Reading, note: _NoteWords) -> tuple[str, str] | None:
+    """Read a note on its mark's page or soon after; else give the code and the words of what is wrong."""
+    mark = reading.marks.get((note.note.unit, note.note.number))
+    if mark is None:
+        return "P111", "the mark of note {number} is missing from the edition {edition!r}"
+    for page in range(mark, min(mark + _PAGES_BEHIND_MARK + 1, len(reading.pages))):
+        if (start := note.find(reading.pages[page])) >= 0:
+            reading.take(start, page, len(note.bare))
+            return None
+    if any(note.find(page) >= 0 for page in reading.pages[max(mark - 1, 0):mark]):
+        return "P113", "note {number} stands before its mark in the edition {edition!r}"
+    return "P112", "note {number} is missing from the edition {edition!r}: {words!r}"

@@ -1,0 +1,44 @@
+"""Run a command and end well: with the right exit code, and without a traceback for anybody's mistake but ours."""
+
+from __future__ import annotations
+
+import io
+import sys
+import traceback
+from types import TracebackType
+
+from kirovbook.cli.commands import app
+from kirovbook.diagnostics import CannotRunError
+from kirovbook.report import harmless
+
+CANNOT_RUN = 2
+
+
+def main() -> None:
+    """Run the command that the words of the command line ask for, and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    with _Ending():
+        app(prog_name="kirovbook")
+
+
+class _Ending:
+    """What becomes of an exception that no command has dealt with."""
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None,
+    ) -> None:
+        match fault:
+            case None | SystemExit():
+                return
+            case CannotRunError():
+                hint = f"\n   hint: {harmless(fault.hint)}" if fault.hint else ""
+                sys.stderr.write(f"kirovbook: {harmless(str(fault))}{hint}\n")
+            case _:
+                traceback.print_exception(fault)
+                sys.stderr.write("kirovbook: this is a fault of the program, not of your book; please report it\n")
+        raise SystemExit(CANNOT_RUN)

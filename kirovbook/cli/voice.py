@@ -1,0 +1,105 @@
+"""Say what a command has found, in the form and the colours that were asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import TextIO
+
+from kirovbook import __version__
+from kirovbook.diagnostics import ERROR, Severity, has_errors
+from kirovbook.report import Report, render_github, render_json, render_sarif, render_text, spinner, summary, write
+
+
+class Format(StrEnum):
+    """The form that diagnostics take."""
+
+    TEXT = "text"
+    JSON = "json"
+    SARIF = "sarif"
+    GITHUB = "github"
+
+
+class Color(StrEnum):
+    """Whether to write in colour; "auto": on a terminal, unless NO_COLOR is set (no-color.org)."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+DONE, MUST_ACT = 0, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How a command is to speak."""
+
+    is_quiet: bool = False
+    color: Color = Color.AUTO
+    format: Format = Format.TEXT
+
+    def progress(self) -> AbstractContextManager[Callable[[str], None]]:
+        """Show on a terminal what is being done."""
+        return spinner(sys.stderr, is_shown=sys.stderr.isatty() and not self.is_quiet)
+
+    def say(self, words: str) -> None:
+        """Tell the author something that is not the command's result."""
+        if not self.is_quiet:
+            sys.stderr.write(f"{words}\n")
+
+    def tell(self, report: Report, root: Path, stream: TextIO) -> None:
+        """Write the diagnostics of a book: for an author to ``stream``, for a program to standard output."""
+        if self.is_quiet:
+            report = replace(report, diagnostics=tuple(one for one in report.diagnostics if one.severity is ERROR))
+        match self.format:
+            case Format.TEXT:
+                shown = replace(report, texts=_all_texts(report, root))
+                write(render_text(shown), stream, is_coloured=self._is_coloured(stream))
+            case Format.JSON:
+                sys.stdout.write(render_json(report) + "\n")
+            case Format.SARIF:
+                sys.stdout.write(render_sarif(report, _folder(root), __version__, _names(report)) + "\n")
+            case Format.GITHUB:
+                sys.stdout.write("".join(f"{line}\n" for line in render_github(report, _folder(root)).splitlines()))
+
+    def sum_up(self, report: Report, otherwise: str, ending: str = "") -> None:
+        """Count what was found, or say ``otherwise`` if nothing was."""
+        words = f"{summary(report.diagnostics) or otherwise}{ending}"
+        if self.format is Format.TEXT and words:
+            self.say(words)
+
+    def _is_coloured(self, stream: TextIO) -> bool:
+        if self.color is not Color.AUTO:
+            return self.color is Color.ALWAYS
+        return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def exit_code(report: Report, *, is_strict: bool) -> int:
+    """Answer 1 where the author must act: on errors, and with ``is_strict`` on warnings too."""
+    is_warned = any(found.severity is Severity.WARNING for found in report.diagnostics)
+    return MUST_ACT if has_errors(report.diagnostics) or (is_strict and is_warned) else DONE
+
+
+def _all_texts(report: Report, root: Path) -> dict[str, str]:
+    """Add to a report's texts the files it speaks of without having read them: book.toml, above all."""
+    from kirovbook.project import texts_of  # noqa: PLC0415 - no need of it for --help
+
+    unread = (found for found in report.diagnostics if found.place.file not in report.texts)
+    return {**texts_of(root, unread), **report.texts}
+
+
+def _folder(root: Path) -> str:
+    """Give the way from the working folder to the book, as other programs want it."""
+    return Path(os.path.relpath(root)).as_posix()
+
+
+def _names(report: Report) -> dict[str, str]:
+    from kirovbook.manual import name_of  # noqa: PLC0415 - it loads every rule
+
+    return {code: name_of(code) or code for code in {found.code for found in report.diagnostics}}

@@ -1,0 +1,41 @@
+"""Say where the fonts of the house style lie: they come as packages, so a page is the same on every machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class FontFile:
+    """One variable TrueType font, of all its weights: its family, its style ("normal", "italic") and its file."""
+
+    family: str
+    style: str
+    path: Path
+
+
+_PACKAGED = (
+    ("EB Garamond", "normal", "fontpkg_eb_garamond", "EBGaramond[wght].ttf"),
+    ("EB Garamond", "italic", "fontpkg_eb_garamond", "EBGaramond-Italic[wght].ttf"),
+    ("Source Sans 3", "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
+    ("Source Sans 3", "italic", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
+)
+
+
+def font_files() -> tuple[FontFile, ...]:
+    """Give every font of the house style with the place of its file."""
+    return tuple(
+        FontFile(family, style, Path(str(files(package) / "files" / name)))
+        for family, style, package, name in _PACKAGED
+    )
+
+
+def font_faces() -> str:
+    """Write the ``@font-face`` rules for all of them, for a style sheet that is read on this machine."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{font.family}"; font-style: {font.style}; '
+        f"src: url({font.path.as_uri()}) }}"
+        for font in font_files()
+    )

@@ -1,0 +1,71 @@
+"""Cut the fonts of the house style down to the letters that an e-book uses. The door of fontTools."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+from kirovbook.export.font_files import FontFile, font_files
+
+FAMILY = "EB Garamond"
+_SHOWN_ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+_FEATURES = (
+    "kern", "liga", "rlig", "locl", "ccmp", "mark", "mkmk", "calt",
+    "smcp", "c2sc", "case", "onum", "lnum", "pnum", "tnum",
+)
+# A font counts its seconds from 1904.
+_YEAR_1970 = 2_082_844_800
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddedFace:
+    """One face of the e-book: its name in the package, style and weight, and the file as WOFF2."""
+
+    href: str
+    style: str
+    weight: int
+    written: bytes
+
+
+_FACES = (("regular", "normal", 400), ("italic", "italic", 400), ("bold", "normal", 700))
+
+
+def embedded_faces(characters: str) -> tuple[EmbeddedFace, ...]:
+    """Give the faces of the house type with these characters and no others."""
+    return tuple(
+        EmbeddedFace(f"fonts/garamond-{name}.woff2", style, weight, _cut(house_font(style), weight, characters))
+        for name, style, weight in _FACES
+    )
+
+
+def house_font(style: str) -> FontFile:
+    """Give the file of the house type, upright ("normal") or "italic"."""
+    return next(font for font in font_files() if font.family == FAMILY and font.style == style)
+
+
+def face_rules(faces: tuple[EmbeddedFace, ...]) -> str:
+    """Write the ``@font-face`` rules for a style sheet that lies in a folder beside the fonts."""
+    return "\n".join(
+        f'@font-face {{ font-family: "{FAMILY}"; font-style: {face.style}; font-weight: {face.weight}; '
+        f'src: url("../{face.href}") format("woff2"); }}'
+        for face in faces
+    )
+
+
+def _cut(file: FontFile, weight: int, characters: str) -> bytes:
+    """Subset, then fix the weight: not every reader knows variable fonts. The time of making stays out of it."""
+    font = TTFont(file.path, recalcTimestamp=False)
+    options = Options(layout_features=list(_FEATURES), name_IDs=["*"], notdef_outline=True, hinting=False)
+    subsetter = Subsetter(options)
+    subsetter.populate(text=_SHOWN_ALWAYS + characters)
+    subsetter.subset(font)
+    fixed = instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    fixed["head"].modified = _YEAR_1970
+    fixed.flavor = "woff2"
+    written = BytesIO()
+    fixed.save(written, reorderTables=False)
+    return written.getvalue()

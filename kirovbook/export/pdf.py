@@ -1,0 +1,202 @@
+"""Make a PDF of an edition: lay it out until its page numbers hold, then write it.
+
+The door of WeasyPrint, with ``fetching`` and ``notes_mending`` beside it.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from cssselect2 import ElementWrapper
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
+
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.export.fetching import BookFetcher
+from kirovbook.export.font_files import font_faces, font_files
+from kirovbook.export.notes_mending import lost_notes_mended
+from kirovbook.model.book import ArrangedBook, MatterPart
+from kirovbook.render.pages import Rendering, render_pages
+
+_MOST_LAYOUTS = 4
+_HOUSE = Path(__file__).parent.parent / "house"
+_AT_LINE = re.compile(r" at (\d+):(\d+)")
+
+
+class _WellFormed(HTML):  # type: ignore[misc]
+    """A document that is a tree already: HTML's own parser would close a paragraph that holds a note of blocks."""
+
+    def __init__(self, root: ElementTree.Element, base_url: str, fetcher: BookFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = base_url, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
+
+
+@dataclass(frozen=True, slots=True)
+class StyleSheet:
+    """A style sheet of the house or of the book; ``file`` is empty for the house's own."""
+
+    css: str
+    folder: Path
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A laid-out edition: the pages as WeasyPrint made them, the label of each page, and where anchors fell.
+
+    ``anchors`` maps a name ("note-ch-smolny-3") to the index of its page, from 0.
+    """
+
+    document: Document
+    labels: tuple[str, ...]
+    anchors: Mapping[str, int]
+
+    def folios(self) -> dict[str, str]:
+        """Give the page label of each anchor."""
+        return {name: self.labels[page] for name, page in self.anchors.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """What every PDF edition of a book is made with."""
+
+    root: Path
+    styles: tuple[StyleSheet, ...]
+    home: Place
+    mending: Callable[[], AbstractContextManager[None]] = lost_notes_mended
+
+
+def house_style(name: str) -> StyleSheet:
+    """Read a style sheet of the house: "book", "print", "screen", "handout"."""
+    path = _HOUSE / "styles" / f"{name}.css"
+    return StyleSheet(path.read_text(encoding="utf-8"), path.parent)
+
+
+def lay_out(
+    arranged: ArrangedBook, press: Press, folios: Mapping[str, str]
+) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
+    """Lay the edition out, again with the page numbers it came to, until they stay.
+
+    ``folios`` may hold the page labels of another edition of the same trim: where they are right already,
+    one layout is enough. The index stands behind all that it points to, so the second layout is the last;
+    a book whose numbers still move after four is an error, never a wrong number.
+    """
+    for _ in range(_MOST_LAYOUTS):
+        laid, found = _lay_out_once(arranged, press, render_pages(arranged, folios))
+        settled = laid.folios()
+        if found or all(folios.get(name) == settled[name] for name in settled if name.startswith("note-")):
+            return laid, found
+        if not arranged.book.index.entries or arranged.edition.is_handout:
+            return laid, found
+        folios = settled
+    return None, (Diagnostic("P102", ERROR, arranged.edition.place,
+                             f"the page numbers of the edition {arranged.edition.name!r} do not settle"),)
+
+
+def _lay_out_once(
+    arranged: ArrangedBook, press: Press, rendering: Rendering
+) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+    fonts = FontConfiguration()
+    fetcher = BookFetcher(press.root, (_HOUSE, *(font.path.parent for font in font_files())))
+    found: list[Diagnostic] = []
+    sheets = [CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)]
+    every = (*press.styles, *(StyleSheet(css, press.root) for css in rendering.styles))
+    for sheet in every:
+        with _log_of_weasyprint() as log:
+            base = sheet.folder.as_uri() + "/"
+            sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
+        found.extend(_style_findings(sheet, log))
+    with _log_of_weasyprint(), press.mending():
+        tree = ElementTree.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
+        page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
+        document = page.render(stylesheets=sheets, font_config=fonts)
+    found.extend(_refusals(fetcher, every, arranged, press))
+    anchors = {name: index for index, page in enumerate(document.pages) for name in page.anchors}
+    return LaidOut(document, _page_labels(arranged, anchors, len(document.pages)), anchors), tuple(found)
+
+
+def _page_labels(arranged: ArrangedBook, anchors: Mapping[str, int], pages: int) -> tuple[str, ...]:
+    """Roman before the body, Arabic from its first page on."""
+    body = next((leaf.unit for leaf in arranged.leaves if leaf.part is MatterPart.BODY), "")
+    first = anchors.get(body, 0)
+    return tuple(roman(page + 1) if page < first else str(page - first + 1) for page in range(pages))
+
+
+def roman(number: int) -> str:
+    """Write a page number in small Roman figures."""
+    written = ""
+    for value, figure in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
+                          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
+        times, number = divmod(number, value)
+        written += figure * times
+    return written
+
+
+class _Kept(logging.Handler):
+    """Keep the messages of a log."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _log_of_weasyprint() -> Iterator[list[str]]:
+    """Collect what WeasyPrint would say to the terminal."""
+    log, kept = logging.getLogger("weasyprint"), _Kept()
+    before, propagate = log.handlers[:], log.propagate
+    log.handlers[:], log.propagate = [kept], False
+    try:
+        yield kept.messages
+    finally:
+        log.handlers[:], log.propagate = before, propagate
+
+
+def _style_findings(sheet: StyleSheet, log: list[str]) -> Iterator[Diagnostic]:
+    """What WeasyPrint did not understand in the author's own style sheet."""
+    if not sheet.file:
+        return
+    for message in log:
+        at = _AT_LINE.search(message)
+        place = Place(sheet.file, int(at[1]), int(at[2])) if at else Place(sheet.file)
+        said = _AT_LINE.sub("", message).rstrip(".").removeprefix("Ignored ")
+        yield Diagnostic("L101", WARNING, place, f"the style sheet's rule has no effect: {said}",
+                         "Write CSS that WeasyPrint knows, or take the rule out.")
+
+
+def _refusals(
+    fetcher: BookFetcher, styles: tuple[StyleSheet, ...], arranged: ArrangedBook, press: Press
+) -> Iterator[Diagnostic]:
+    for url, reason in fetcher.refused.items():
+        yield Diagnostic("L102", ERROR, _place_of(url, styles, press), f"{url!r} can't be used: {reason}",
+                         "Put the file into the book's folder and name it by a relative path.")
+
+
+def _place_of(url: str, styles: tuple[StyleSheet, ...], press: Press) -> Place:
+    """Find the line of the style sheet that asks for an address; the book itself where none does."""
+    name = url.rsplit("/", 1)[-1]
+    for sheet in styles:
+        for number, line in enumerate(sheet.css.split("\n"), start=1):
+            if sheet.file and (url in line or (name and name in line)):
+                return Place(sheet.file, number, max(line.find(name), 0) + 1)
+    return press.home
+
+
+def write_pdf(laid: LaidOut, arranged: ArrangedBook) -> bytes:
+    """Write the laid-out pages."""
+    variant = arranged.edition.variant
+    return bytes(laid.document.write_pdf(
+        pdf_variant=variant or None,
+        pdf_tags=True if variant.startswith("pdf/ua") else None,
+        pdf_identifier=bytes(16),
+    ))

@@ -1,0 +1,135 @@
+"""Write the record of a build: what was made, and where every note, work and source stands in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from kirovbook.diagnostics import Diagnostic
+from kirovbook.model.book import ArrangedBook, Book
+from kirovbook.model.plain import plain_blocks, plain_inlines
+from kirovbook.model.source import Note
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MadeEdition:
+    """An edition that was made: its file's name and bytes, and for a PDF its page labels and anchors' pages."""
+
+    arranged: ArrangedBook
+    file: str
+    written: bytes
+    labels: tuple[str, ...]
+    anchors: Mapping[str, int]
+
+    def folio(self, anchor: str) -> str | None:
+        """Give the label of the page where an anchor stands, if this edition has pages and holds it."""
+        page = self.anchors.get(anchor)
+        return None if page is None else self.labels[page]
+
+
+def write_record(book: Book, made: tuple[MadeEdition, ...], diagnostics: tuple[Diagnostic, ...]) -> str:
+    """Give the record as JSON: the editions, every note, every work, every source, every finding."""
+    record = {
+        "format": FORMAT,
+        "title": book.identity.title,
+        "date": book.identity.date.isoformat(),
+        "draft": book.is_draft,
+        "editions": {edition.arranged.edition.name: _edition(edition) for edition in made},
+        "notes": [_note(note, called, made) for called, notes in _units(book) for note in notes],
+        "works": [_work(book, entry_number, made) for entry_number in range(len(book.index.entries))],
+        "sources": [_source(book, number, made) for number in range(len(book.sources))],
+        "diagnostics": [_diagnostic(found) for found in diagnostics],
+    }
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _units(book: Book) -> list[tuple[str, tuple[Note, ...]]]:
+    chapters = (*book.front_matter, *book.chapters)
+    return [
+        *((plain_inlines(chapter.title), chapter.notes) for chapter in chapters),
+        *((source.called, source.notes) for source in book.sources),
+        *((plain_inlines(chapter.title), chapter.notes) for chapter in book.back_matter),
+    ]
+
+
+def _edition(made: MadeEdition) -> dict[str, object]:
+    edition = made.arranged.edition
+    return {
+        "file": made.file,
+        "sha256": sha256(made.written).hexdigest(),
+        "pages": len(made.labels) or None,
+        "settings": {
+            "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
+            "marks": edition.marks, "variant": edition.variant, "sources": list(edition.sources),
+            "questions": edition.questions,
+        },
+    }
+
+
+def _pages(anchor: str, made: tuple[MadeEdition, ...]) -> dict[str, str]:
+    folios = ((edition.arranged.edition.name, edition.folio(anchor)) for edition in made)
+    return {name: folio for name, folio in folios if folio is not None}
+
+
+def _note(note: Note, called: str, made: tuple[MadeEdition, ...]) -> dict[str, object]:
+    return {
+        "unit": note.unit,
+        "chapter": called,
+        "number": note.number,
+        "page": _pages(f"note-{note.unit}-{note.number}", made),
+        "works": list(note.works),
+        "text": " ".join(words for words, _ in plain_blocks(note.content)),
+        "place": str(note.place),
+    }
+
+
+def _work(book: Book, number: int, made: tuple[MadeEdition, ...]) -> dict[str, object]:
+    entry = book.index.entries[number]
+    called = {notes[0].unit: name for name, notes in _units(book) if notes}
+    return {
+        "key": entry.key,
+        "aliases": list(entry.aliases),
+        "entry": plain_inlines(entry.entry),
+        "kind": entry.standing,
+        "cited": [
+            {
+                "note": cited.number, "unit": cited.unit, "chapter": called.get(cited.unit, ""),
+                "page": _pages(f"note-{cited.unit}-{cited.number}", made), "locator": cited.locator,
+            }
+            for cited in entry.cited
+        ],
+        "sources": list(entry.sources),
+    }
+
+
+def _source(book: Book, number: int, made: tuple[MadeEdition, ...]) -> dict[str, object]:
+    source = book.sources[number]
+    return {
+        "number": source.number,
+        "id": source.header.id,
+        "title": plain_inlines(source.header.title),
+        "work": source.header.work,
+        "pages": {edition.arranged.edition.name: pages for edition in made if (pages := _span(source.unit, edition))},
+    }
+
+
+def _span(unit: str, made: MadeEdition) -> list[str]:
+    """Give the labels of the pages from a unit's opening to the next unit's."""
+    openings = [made.anchors[leaf.unit] for leaf in made.arranged.leaves if leaf.unit in made.anchors]
+    if unit not in made.anchors:
+        return []
+    first = made.anchors[unit]
+    after = next((page for page in openings if page > first), len(made.labels))
+    return list(made.labels[first:after])
+
+
+def _diagnostic(found: Diagnostic) -> dict[str, object]:
+    place = found.place
+    return {
+        "code": found.code, "severity": found.severity, "file": place.file, "line": place.line,
+        "column": place.column, "message": found.message,
+    }

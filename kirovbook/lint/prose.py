@@ -1,0 +1,83 @@
+"""Show the rules only what an author wrote to be read: no headers, no code, no comments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from kirovbook.diagnostics import Place
+from kirovbook.project import ManuscriptFile
+
+Line = tuple[Place, str]
+"""A line and its place; what is not prose in it has been replaced by spaces, so columns stay true."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a manuscript in the order of the book."""
+
+    lines: tuple[Line, ...]
+
+    def __iter__(self) -> Iterator[Line]:
+        return iter(self.lines)
+
+    def paragraphs(self) -> Iterator[tuple[Line, ...]]:
+        """Give the lines that stand together, between empty ones and within one file."""
+        for (_, is_empty), lines in groupby(self.lines, key=lambda line: (line[0].file, not line[1].strip())):
+            if not is_empty:
+                yield tuple(lines)
+
+
+_HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_FENCE = re.compile(r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$")
+_TICKS = re.compile(r"`+")
+
+
+def prose_of(files: Iterable[ManuscriptFile]) -> Lines:
+    """Give the lines of prose of some files."""
+    return Lines(tuple(line for file in files for line in _prose(file)))
+
+
+def _prose(file: ManuscriptFile) -> Iterator[Line]:
+    text = _COMMENT.sub(_blank, _HEADER.sub(_blank, file.text, count=1))
+    for number, line in enumerate(_without_code(text.split("\n")), 1):
+        yield Place(file.path, number), line
+
+
+def _blank(match: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", match[0])
+
+
+def _without_code(lines: list[str]) -> Iterator[str]:
+    """Empty the lines of fenced code, and the spans of code within the others."""
+    closing = ""
+    for line in lines:
+        fence = _FENCE.match(line)
+        if closing:
+            if fence and fence["fence"].startswith(closing) and not fence["info"].strip():
+                closing = ""
+            yield ""
+        elif fence and "`" not in fence["info"]:
+            closing = fence["fence"]
+            yield ""
+        else:
+            yield _without_spans(line) if "`" in line else line
+
+
+def _without_spans(line: str) -> str:
+    """Replace code between equally long runs of backticks on one line by spaces."""
+    runs = list(_TICKS.finditer(line))
+    closings: list[int] = []
+    nearest: dict[str, int] = {}
+    for run in reversed(runs):
+        closings.append(nearest.get(run[0], 0))
+        nearest[run[0]] = run.end()
+    written, end = "", 0
+    for run, closing in zip(runs, reversed(closings), strict=True):
+        if closing and run.start() >= end:
+            written += line[end : run.start()] + " " * (closing - run.start())
+            end = closing
+    return written + line[end:]

@@ -1,0 +1,1 @@
+"""The linter's rules, one a module; each module is loaded because it is here."""

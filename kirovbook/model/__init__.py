@@ -1,0 +1,1 @@
+"""What a source book is, without a word of HTML, CSS, CSL or BibTeX."""

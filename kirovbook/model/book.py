@@ -1,0 +1,187 @@
+"""The book: as it was written, as it is settled, and as an edition arranges it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kirovbook.diagnostics import Place
+from kirovbook.model.blocks import Block, Heading
+from kirovbook.model.edition import Edition
+from kirovbook.model.index import SourceIndex
+from kirovbook.model.inlines import Inline
+from kirovbook.model.source import Note, PrimarySource, SourceHeader, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Contributor:
+    """A person who made the book, with a MARC relator code ("aut", "edt", "trl")."""
+
+    name: str
+    role: str = "aut"
+    file_as: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a title page, an imprint and a library catalogue say of the book."""
+
+    title: str
+    subtitle: str
+    slug: str
+    contributors: tuple[Contributor, ...]
+    lang: str
+    publisher: str
+    isbn_print: str
+    isbn_epub: str
+    identifier: str
+    rights: str
+    description: str
+    subjects: tuple[str, ...]
+    date: date
+    source_label: str
+
+
+class MatterPart(StrEnum):
+    """The part of the book that a unit belongs to."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenNote:
+    """A note as the author wrote it, with the label it is called by."""
+
+    label: str
+    content: tuple[Block, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenChapter:
+    """A file of front matter, narrative or back matter, as the author wrote it.
+
+    ``role`` is the header's ("preface", "chronology", "imprint"...), "chapter" for narrative, "" if none.
+    """
+
+    id: str
+    part: MatterPart
+    role: str
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[WrittenNote, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenSource:
+    """The file of a primary source, as the author wrote it: headnote and passage told apart."""
+
+    header: SourceHeader
+    headnote: tuple[Block, ...]
+    passage: tuple[Block, ...]
+    notes: tuple[WrittenNote, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """The one name a person is filed under, and the other spellings that mean the same person."""
+
+    id: str
+    preferred: str
+    variants: tuple[str, ...]
+    dates: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """Everything the author wrote, read but not yet settled."""
+
+    identity: Identity
+    front_matter: tuple[WrittenChapter, ...]
+    chapters: tuple[WrittenChapter, ...]
+    sources: tuple[WrittenSource, ...]
+    back_matter: tuple[WrittenChapter, ...]
+    works: tuple[Work, ...]
+    authorities: tuple[Authority, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter or a piece of front or back matter, settled. ``number`` is 0 where none is printed.
+
+    ``unit`` names it in every edition: "ch-smolny", "front-preface", "back-chronology".
+    """
+
+    unit: str
+    part: MatterPart
+    role: str
+    number: int
+    title: tuple[Inline, ...]
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The settled book, the same for every edition."""
+
+    identity: Identity
+    front_matter: tuple[Chapter, ...]
+    chapters: tuple[Chapter, ...]
+    sources: tuple[PrimarySource, ...]
+    back_matter: tuple[Chapter, ...]
+    index: SourceIndex
+    is_draft: bool = False
+
+
+class LeafKind(StrEnum):
+    """What a part of an edition is; each has a template of its name."""
+
+    COVER = "cover"
+    HALF_TITLE = "half-title"
+    TITLE_PAGE = "title-page"
+    IMPRINT = "imprint"
+    CONTENTS = "contents"
+    LIST_OF_SOURCES = "list-of-sources"
+    HANDOUT_OPENING = "handout-opening"
+    CHAPTER = "chapter"
+    SOURCES_OPENING = "sources-opening"
+    SOURCE = "source"
+    SOURCE_INDEX = "source-index"
+    COLOPHON = "colophon"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One part of an edition, in its order: what it is, how it is called in the contents (or not at all).
+
+    ``content`` is the chapter or the source it prints; the parts the program makes itself have none.
+    """
+
+    kind: LeafKind
+    unit: str
+    part: MatterPart
+    title: tuple[Inline, ...]
+    listed: bool
+    content: Chapter | PrimarySource | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangedBook:
+    """The book as one edition arranges it: its leaves from the cover to the colophon."""
+
+    book: Book
+    edition: Edition
+    leaves: tuple[Leaf, ...]
+
+    def heading_ids(self) -> frozenset[str]:
+        """Give the ids of all headings that this edition holds."""
+        blocks = (block for leaf in self.leaves if isinstance(leaf.content, Chapter) for block in leaf.content.blocks)
+        return frozenset(block.attributes.id for block in blocks if isinstance(block, Heading))

@@ -1,0 +1,152 @@
+"""What a line of text is made of.
+
+``Citation``, ``CrossReference`` and ``NoteCall`` are as the author wrote them; resolve turns them into
+``NoteMark``, ``ReferenceText`` and ``CitationText``, and only those reach a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kirovbook.diagnostics import Place
+from kirovbook.model.citation import Citation, CrossReference
+
+
+@dataclass(frozen=True, slots=True)
+class Attributes:
+    """What stands in braces: ``{#id .class key=value}``. ``lang`` and ``person`` are pairs."""
+
+    id: str = ""
+    classes: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+
+    def get(self, key: str) -> str:
+        """Give the value of a key, or an empty string."""
+        return dict(self.pairs).get(key, "")
+
+
+PLAIN = Attributes()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words as they are to be printed: quotation marks already curled, nothing escaped."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strikeout:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Superscript:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SmallCaps:
+    content: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A bracketed span: ``[vozhd]{lang=ru-Latn}``."""
+
+    content: tuple[Inline, ...]
+    attributes: Attributes = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a web address, or to a heading of the book (``#id``)."""
+
+    content: tuple[Inline, ...]
+    target: str
+    title: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: its path from the book's folder, and its words for those who cannot see it."""
+
+    path: str
+    alternative: str
+    title: str
+    place: Place
+    attributes: Attributes = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A break that the author asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCall:
+    """The author's own note, called where its mark is to stand: ``[^label]`` or ``^[inline]``."""
+
+    label: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoteMark:
+    """The raised figure: note ``number`` of the unit (a chapter or a primary source) it stands in."""
+
+    number: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class CitationText:
+    """A citation printed in the text: by an author-date style, or within the author's own note."""
+
+    content: tuple[Inline, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceText:
+    """A settled cross-reference: the words to print, and the unit (``src-orlov``) they lead to."""
+
+    words: str
+    unit: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a draft shows where something is missing: a key, a source, a picture."""
+
+    words: str
+    place: Place
+
+
+Inline = (
+    Text | Emphasis | Strong | Strikeout | Superscript | Subscript | SmallCaps | Code | Span | Link | Picture
+    | LineBreak | NoteCall | NoteMark | Citation | CitationText | CrossReference | ReferenceText | Missing
+)
+Inlines = tuple[Inline, ...]

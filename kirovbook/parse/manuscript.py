@@ -1,0 +1,47 @@
+"""Read everything the author wrote, file by file, and hold the files against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kirovbook.diagnostics import ERROR, Diagnostic, Outcome, Place, Related
+from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter, WrittenSource
+from kirovbook.parse.bibliography import read_bibliography
+from kirovbook.parse.chapters import parse_chapter
+from kirovbook.parse.sources import parse_source
+from kirovbook.project import ManuscriptFile, Project
+
+
+def parse(project: Project) -> Outcome[Manuscript]:
+    """Read the manuscript and the bibliography of a book."""
+    identity = project.settings.identity
+    found: list[Diagnostic] = []
+
+    def chapters(files: tuple[ManuscriptFile, ...], part: MatterPart) -> tuple[WrittenChapter, ...]:
+        read = [parse_chapter(file, part, identity.lang, project.pictures) for file in files]
+        found.extend(seen for outcome in read for seen in outcome.diagnostics)
+        return tuple(outcome.value for outcome in read)
+
+    front = chapters(project.front, MatterPart.FRONT)
+    body = chapters(project.chapters, MatterPart.BODY)
+    sources = [parse_source(file, identity.lang, project.pictures) for file in project.sources]
+    found.extend(seen for outcome in sources for seen in outcome.diagnostics)
+    back = chapters(project.back, MatterPart.BACK)
+    works = read_bibliography(project.bibliographies)
+    written = tuple(outcome.value for outcome in sources)
+    found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written))
+    manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities)
+    return Outcome(manuscript, tuple(found))
+
+
+def _shared_ids(chapters: Iterable[WrittenChapter], sources: Iterable[WrittenSource]) -> Iterable[Diagnostic]:
+    """Find ids that two files bear: a cross-reference could not tell them apart."""
+    named = (("chapter", chapter.id, chapter.place) for chapter in chapters)
+    numbered = (("source", source.header.id, source.header.place) for source in sources)
+    first: dict[tuple[str, str], Place] = {}
+    for kind, id_, place in (*named, *numbered):
+        other = first.setdefault((kind, id_), place)
+        if other is not place:
+            message = f"two {kind}s have the id {id_!r}"
+            related = (Related(other, f"the other {kind}"),)
+            yield Diagnostic("F110", ERROR, place, message, "give one of them another id", 0, related)

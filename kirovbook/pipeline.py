@@ -1,0 +1,249 @@
+"""Take a book from its folder to its editions, one stage after another.
+
+    project -> parse -> resolve -> arrange -> render -> export -> check
+
+The book is settled once; the last stages run once for each edition. Nothing in ``dist`` is replaced before
+every edition is made and proved.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import EVERY_SOURCE
+from kirovbook.diagnostics import (
+    ERROR,
+    CannotRunError,
+    Diagnostic,
+    Outcome,
+    Place,
+    Severity,
+    has_errors,
+    in_reading_order,
+)
+from kirovbook.export.record import MadeEdition, write_record
+from kirovbook.model.book import ArrangedBook, Book, Manuscript
+from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.parse import parse
+from kirovbook.project import Project, load
+from kirovbook.report import Report
+from kirovbook.resolve import resolve
+
+Progress = Callable[[str], None]
+_PANGO_HINT = (
+    "Install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
+    "'brew install pango' on macOS, 'dnf install pango' on Fedora."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the author asked for: which editions (none: all), where to, as a draft, with warnings as errors."""
+
+    only: tuple[str, ...] = ()
+    out: Path | None = None
+    is_draft: bool = False
+    is_strict: bool = False
+
+
+def now() -> datetime:
+    """Give the time of the build: SOURCE_DATE_EPOCH where it is set (reproducible-builds.org), else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)
+
+
+def check(root: Path) -> Report:
+    """Read and settle the book at ``root`` and lint it, without making anything."""
+    from kirovbook.lint.runner import lint  # noqa: PLC0415 - a build has no need of the linter
+
+    project, manuscript, _, found = _settle(root, is_draft=False)
+    if project and manuscript:
+        found = (*found, *lint(project, manuscript))
+    return Report((), tuple(in_reading_order(found)), _texts(project))
+
+
+def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Report:
+    """Make the editions of the book at ``root``, all of them or none.
+
+    Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
+    """
+    progress("reading the manuscript")
+    project, _, book, found = _settle(root, is_draft=order.is_draft)
+    if not project or not book:
+        return Report((), tuple(in_reading_order(found)), _texts(project))
+    editions = _chosen(project.settings.editions, order.only)
+    found = (*found, *_unknown_sources(book, editions))
+    if _must_stop(found, order):
+        return Report((), tuple(in_reading_order(found)), _texts(project))
+    try:
+        artifacts, seen = _make(project, book, editions, order, progress, found)
+    except OSError as trouble:
+        artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
+    return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
+
+
+def _settle(root: Path, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
+                                                    tuple[Diagnostic, ...]]:
+    loaded = load(root, now().date())
+    project = loaded.value
+    if project is None:
+        return None, None, None, loaded.diagnostics
+    parsed = parse(project)
+    settled = resolve(parsed.value, project.settings.csl, project.settings.csl_place, is_draft)
+    found = (*loaded.diagnostics, *parsed.diagnostics, *settled.diagnostics)
+    return project, parsed.value, settled.value, found
+
+
+def _texts(project: Project | None) -> dict[str, str]:
+    if project is None:
+        return {}
+    files = (*project.front, *project.chapters, *project.sources, *project.back, *project.bibliographies,
+             *project.styles)
+    return {file.path: file.text for file in files}
+
+
+def _must_stop(found: tuple[Diagnostic, ...], order: Order) -> bool:
+    if order.is_draft:
+        return False
+    warned = order.is_strict and any(each.severity is Severity.WARNING for each in found)
+    return warned or has_errors(found)
+
+
+def _chosen(editions: tuple[Edition, ...], only: tuple[str, ...]) -> tuple[Edition, ...]:
+    names = {edition.name for edition in editions}
+    for name in only:
+        if name not in names:
+            message = f"the book has no edition {name!r}"
+            raise CannotRunError(message, f"Choose from: {', '.join(sorted(names))}.")
+    return tuple(edition for edition in editions if not only or edition.name in only)
+
+
+def _unknown_sources(book: Book, editions: tuple[Edition, ...]) -> Iterator[Diagnostic]:
+    known = {source.header.id for source in book.sources} | {EVERY_SOURCE}
+    for edition in editions:
+        for name in edition.sources:
+            if name not in known:
+                yield Diagnostic("K130", ERROR, edition.place,
+                                 f"the edition {edition.name!r} asks for a source {name!r} that the book does not have",
+                                 f"Choose from: {', '.join(sorted(known - {EVERY_SOURCE}))}.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    edition: MadeEdition
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def _make(
+    project: Project, book: Book, editions: tuple[Edition, ...], order: Order, progress: Progress,
+    found: tuple[Diagnostic, ...],
+) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    made: list[MadeEdition] = []
+    for edition in editions:
+        progress(f"making the edition {edition.name!r}")
+        arranged = arrange(book, edition)
+        outcome = (
+            _make_epub(project, arranged) if edition.kind is EditionKind.EPUB else _make_pdf(project, arranged, made)
+        )
+        found = (*found, *outcome.diagnostics)
+        if outcome.value is not None:
+            made.append(outcome.value)
+    if _must_stop(found, order):
+        return (), found
+    record = write_record(book, tuple(made), tuple(in_reading_order(found)))
+    files = {edition.file: edition.written for edition in made} | {f"{book.identity.slug}.json": record.encode()}
+    return _replace(order.out or project.root / "dist", files), found
+
+
+def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]) -> Outcome[MadeEdition | None]:
+    try:
+        from kirovbook.export import pdf  # noqa: PLC0415 - Pango may be missing, and costs a second to load
+    except OSError as trouble:
+        message = f"WeasyPrint can't load Pango: {trouble}"
+        raise CannotRunError(message, _PANGO_HINT) from trouble
+    from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
+    from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
+
+    edition = arranged.edition
+    laid, found = pdf.lay_out(arranged, _press(project, edition), _known_folios(edition, before))
+    if laid is None:
+        return Outcome(None, found)
+    written = finish_pdf(pdf.write_pdf(laid, arranged), laid.labels, edition)
+    made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors)
+    return Outcome(made, (*found, *prove_pdf(written, arranged)))
+
+
+def _press(project: Project, edition: Edition) -> object:
+    from kirovbook.export import pdf  # noqa: PLC0415
+
+    dress = "handout" if edition.is_handout else "screen" if edition.variant.startswith("pdf/ua") else "print"
+    own = tuple(
+        pdf.StyleSheet(sheet.text, (project.root / sheet.path).resolve().parent, sheet.path)
+        for sheet in project.styles if Path(sheet.path).stem != "epub"
+    )
+    root = project.root.resolve()
+    return pdf.Press(root, (pdf.house_style("book"), pdf.house_style(dress), *own), project.home)
+
+
+def _known_folios(edition: Edition, before: list[MadeEdition]) -> dict[str, str]:
+    """The page numbers of an edition with the same trim are a good first guess: often they are right."""
+    for made in before:
+        other = made.arranged.edition
+        if other.trim == edition.trim and other.is_handout == edition.is_handout:
+            return {name: made.labels[page] for name, page in made.anchors.items()}
+    return {}
+
+
+def _make_epub(project: Project, arranged: ArrangedBook) -> Outcome[MadeEdition | None]:
+    from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
+    from kirovbook.export.epub import write_epub  # noqa: PLC0415
+    from kirovbook.render.epub import render_epub  # noqa: PLC0415
+
+    styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
+    rendering = render_epub(arranged, styles)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / _file_name(arranged)
+        found = write_epub(rendering, project.root, target, now())
+        if has_errors(found):
+            return Outcome(None, found)
+        written = target.read_bytes()
+        proved = prove_epub(target, arranged)
+    return Outcome(MadeEdition(arranged, _file_name(arranged), written, (), {}), (*found, *proved))
+
+
+def _file_name(arranged: ArrangedBook) -> str:
+    edition, slug = arranged.edition, arranged.book.identity.slug
+    if edition.kind is EditionKind.EPUB:
+        return f"{slug}.epub" if edition.name == "epub" else f"{slug}-{edition.name}.epub"
+    return f"{slug}-{edition.name}.pdf"
+
+
+def _replace(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
+    """Write every file beside its place first; only when all are written does any replace an old one."""
+    out.mkdir(parents=True, exist_ok=True)
+    with _beside(out) as folder:
+        for name, written in files.items():
+            (folder / name).write_bytes(written)
+        for name in files:
+            (folder / name).replace(out / name)
+    return tuple(out / name for name in files)
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(dir=out, prefix=".being-written-") as folder:
+        yield Path(folder)
+
+
+def _cannot_write(trouble: OSError, home: Place) -> Diagnostic:
+    what = trouble.strerror.lower() if trouble.strerror else str(trouble)
+    where = f" {trouble.filename!r}" if trouble.filename else ""
+    return Diagnostic("K131", ERROR, home, f"the editions can't be written to{where}: {what}",
+                      "Make room or give yourself leave to write there, or choose another folder with -o.")

@@ -1,0 +1,40 @@
+"""What a book's folder holds, once it has been read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kirovbook.config import Settings
+from kirovbook.diagnostics import Place
+from kirovbook.model.book import Authority
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptFile:
+    """A text file of the book: its path from the book's folder, and its text with line ends as ``\\n``."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A book's folder, read. ``pictures`` are the paths of all picture files inside it.
+
+    ``home`` is a place that exists, for findings about the book as a whole: book.toml or the first file.
+    """
+
+    root: Path
+    settings: Settings
+    front: tuple[ManuscriptFile, ...]
+    chapters: tuple[ManuscriptFile, ...]
+    sources: tuple[ManuscriptFile, ...]
+    back: tuple[ManuscriptFile, ...]
+    bibliographies: tuple[ManuscriptFile, ...]
+    styles: tuple[ManuscriptFile, ...]
+    authorities: tuple[Authority, ...]
+    pictures: frozenset[str]
+    today: date
+    home: Place

@@ -1,0 +1,133 @@
+"""Name the files of an e-book, and the points in them that a link can lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from kirovbook.model.blocks import Block, Division, Heading, Table
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.inlines import Inline, Picture, Span
+from kirovbook.model.source import Note, PrimarySource
+from kirovbook.model.walk import inlines_of, walk_blocks, walk_inlines
+
+# A contents page and a list of sources are the navigation of an e-book; it has no half-title.
+WITHOUT_PAGE = frozenset({LeafKind.HALF_TITLE, LeafKind.CONTENTS, LeafKind.LIST_OF_SOURCES})
+
+_SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
+_SAFE_ANCHOR = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
+_OUR_ANCHOR = re.compile(
+    r"heading|called|title|text|headnote|passage|provenance|credit|questions|questions-heading|notes|toc|landmarks"
+    r"|(note|mark)-.*"
+)
+_LONGEST_WORDS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where in the e-book a unit, or a point that the author named, is to be found."""
+
+    pages: Mapping[str, str]
+    points: Mapping[str, str]
+
+    def of(self, target: str) -> str:
+        """Give the address of a unit or of an author's id, or an empty string if this edition has neither."""
+        return self.pages.get(target) or self.points.get(target, "")
+
+
+def survey(arranged: ArrangedBook) -> Addresses:
+    """Give every unit its file, and every id in it its address; of two equal ids the first is meant."""
+    pages: dict[str, str] = {}
+    points: dict[str, str] = {}
+    for leaf in leaves_with_page(arranged):
+        href = file_name(leaf.unit)
+        pages[leaf.unit] = href
+        if leaf.content is not None:
+            pages.setdefault(leaf.content.unit, href)
+            for name in _ids_in(leaf.content):
+                points.setdefault(name, f"{href}#{anchor_of(name)}")
+    return Addresses(pages, points)
+
+
+def leaves_with_page(arranged: ArrangedBook) -> tuple[Leaf, ...]:
+    """Give the leaves that are a page of the e-book."""
+    return tuple(leaf for leaf in arranged.leaves if leaf.kind not in WITHOUT_PAGE)
+
+
+def file_name(unit: str) -> str:
+    """Name the file of a unit in letters that every reader's file system keeps apart."""
+    return f"{_safe(unit)}.xhtml"
+
+
+def picture_href(path: str) -> str:
+    """Name the file of a picture after its path in the book."""
+    *folders, name = path.split("/")
+    stem, _, ending = name.rpartition(".")
+    kept = stem if _SAFE_NAME.fullmatch(stem) and _SAFE_NAME.fullmatch(ending) else _safe(name)
+    suffix = f".{ending.lower()}" if _SAFE_NAME.fullmatch(ending.lower()) else ""
+    return "/".join(("pictures", *map(_safe, folders), f"{kept}{suffix}"))
+
+
+def anchor_of(name: str) -> str:
+    """Give an author's id the form that XML allows, apart from the program's own ids."""
+    if _SAFE_ANCHOR.fullmatch(name) and not _OUR_ANCHOR.fullmatch(name):
+        return name
+    return f"id-{_digest(name)}"
+
+
+def inlines_in(content: Chapter | PrimarySource) -> Iterator[Inline]:
+    """Give every inline of a unit in the order of its page, those of its notes last."""
+    match content:
+        case Chapter():
+            yield from walk_inlines(content.title)
+            yield from inlines_of(content.blocks)
+        case PrimarySource():
+            yield from walk_inlines(content.header.title)
+            yield from inlines_of((*content.headnote, *content.passage))
+            yield from walk_inlines(content.provenance)
+            for question in content.header.questions:
+                yield from walk_inlines(question.content)
+    for note in content.notes:
+        yield from inlines_of(shown_of(note))
+
+
+def shown_of(note: Note) -> tuple[Block, ...]:
+    """Give a note's words for a reader who sees it alone: never 'Ibid.'."""
+    return note.spelled_out or note.content
+
+
+def _ids_in(content: Chapter | PrimarySource) -> Iterator[str]:
+    for block in walk_blocks(_blocks_in(content)):
+        match block:
+            case Heading() | Division() | Table() if block.attributes.id:
+                yield block.attributes.id
+            case _:
+                pass
+    for inline in inlines_in(content):
+        match inline:
+            case Span() | Picture() if inline.attributes.id:
+                yield inline.attributes.id
+            case _:
+                pass
+
+
+def _blocks_in(content: Chapter | PrimarySource) -> tuple[Block, ...]:
+    notes = tuple(block for note in content.notes for block in shown_of(note))
+    match content:
+        case Chapter():
+            return (*content.blocks, *notes)
+        case PrimarySource():
+            return (*content.headnote, *content.passage, *notes)
+
+
+def _safe(name: str) -> str:
+    if _SAFE_NAME.fullmatch(name):
+        return name
+    words = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_LONGEST_WORDS]
+    return f"{words}-{_digest(name)}".lstrip("-")
+
+
+def _digest(name: str) -> str:
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:10]

@@ -1,0 +1,83 @@
+"""Put an e-book together from an arranged book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kirovbook.arrange.terms import terms_of
+from kirovbook.model.book import ArrangedBook, LeafKind
+from kirovbook.model.inlines import Picture
+from kirovbook.render.cover import CoverWords
+from kirovbook.render.epub.addresses import inlines_in, leaves_with_page, picture_href, survey
+from kirovbook.render.epub.characters import legal
+from kirovbook.render.epub.metadata import describe, identifier_of
+from kirovbook.render.epub.pages import Scene, is_right_to_left, render_navigation, render_ncx, render_page
+from kirovbook.render.epub.rendering import (
+    BOOK_STYLE,
+    HOUSE_STYLE,
+    EpubRendering,
+    Page,
+    StyleSheet,
+    WantedPicture,
+)
+
+# The navigation stands where a printed book has its contents: after these.
+_BEFORE_CONTENTS = frozenset({LeafKind.COVER, LeafKind.TITLE_PAGE, LeafKind.IMPRINT, LeafKind.HANDOUT_OPENING})
+
+
+def render_epub(arranged: ArrangedBook, styles: tuple[str, ...] = ()) -> EpubRendering:
+    """Write the pages, the navigation and the metadata of an e-book.
+
+    ``styles`` are the texts of the book's own style sheets for its e-book, laid over the house style.
+    """
+    identity = arranged.book.identity
+    terms = terms_of(identity.lang)
+    sheets = (StyleSheet(BOOK_STYLE, legal("\n".join(styles))),) if styles else ()
+    scene = Scene(arranged, survey(arranged), terms, (HOUSE_STYLE, *(sheet.href for sheet in sheets)))
+    shown = tuple(_shown_pictures(arranged))
+    identifier = identifier_of(identity)
+    pages = tuple(map(_as_xml, _pages(arranged, scene)))
+    return EpubRendering(
+        identifier=identifier,
+        lang=identity.lang,
+        is_right_to_left=is_right_to_left(identity.lang),
+        metadata=tuple(describe(arranged, shown, terms)),
+        pages=pages,
+        ncx=legal(render_ncx(scene, identifier)),
+        styles=sheets,
+        pictures=tuple(_wanted(shown)),
+        cover=_cover_words(arranged),
+        characters="".join(sorted({character for page in pages for character in page.text})),
+        place=arranged.edition.place,
+    )
+
+
+def _pages(arranged: ArrangedBook, scene: Scene) -> Iterator[Page]:
+    leaves = leaves_with_page(arranged)
+    opening = next((n for n, leaf in enumerate(leaves) if leaf.kind not in _BEFORE_CONTENTS), len(leaves))
+    yield from (render_page(leaf, scene) for leaf in leaves[:opening])
+    yield render_navigation(scene)
+    yield from (render_page(leaf, scene) for leaf in leaves[opening:])
+
+
+def _as_xml(page: Page) -> Page:
+    return Page(page.href, page.title, legal(page.text), page.properties, page.linear)
+
+
+def _shown_pictures(arranged: ArrangedBook) -> Iterator[Picture]:
+    for leaf in leaves_with_page(arranged):
+        if leaf.content is not None:
+            yield from (inline for inline in inlines_in(leaf.content) if isinstance(inline, Picture))
+
+
+def _wanted(shown: tuple[Picture, ...]) -> Iterator[WantedPicture]:
+    first = {picture.path: picture for picture in reversed(shown)}
+    for path in sorted(first):
+        yield WantedPicture(path, picture_href(path), first[path].place)
+
+
+def _cover_words(arranged: ArrangedBook) -> CoverWords:
+    identity = arranged.book.identity
+    authors = tuple(person.name for person in identity.contributors if person.role == "aut")
+    people = authors or tuple(person.name for person in identity.contributors)
+    return CoverWords(identity.title, identity.subtitle, people, identity.publisher)

@@ -1,0 +1,211 @@
+"""Write each part of the book as a page of an e-book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from kirovbook.arrange.terms import Terms
+from kirovbook.model.blocks import Paragraph
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
+from kirovbook.model.inlines import NoteMark
+from kirovbook.model.source import Note, PrimarySource
+from kirovbook.render.dates import print_date
+from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href, shown_of
+from kirovbook.render.epub.citing import index_groups
+from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
+from kirovbook.render.epub.rendering import COVER_PICTURE, NAVIGATION, Page
+from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
+from kirovbook.render.templates import render_template
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "dv", "ug"})
+_MATTER = {MatterPart.FRONT: "frontmatter", MatterPart.BODY: "bodymatter", MatterPart.BACK: "backmatter"}
+
+# A piece's role is a term of the Structural Semantics Vocabulary, with its DPUB-ARIA role where there is one.
+_SEMANTICS = {
+    "abstract": "doc-abstract",
+    "acknowledgments": "doc-acknowledgments",
+    "afterword": "doc-afterword",
+    "appendix": "doc-appendix",
+    "chapter": "doc-chapter",
+    "colophon": "doc-colophon",
+    "conclusion": "doc-conclusion",
+    "dedication": "doc-dedication",
+    "epigraph": "doc-epigraph",
+    "epilogue": "doc-epilogue",
+    "foreword": "doc-foreword",
+    "introduction": "doc-introduction",
+    "preface": "doc-preface",
+    "prologue": "doc-prologue",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NoteText:
+    """A note as its page prints it; ``opening`` is its first paragraph, or None where it opens otherwise."""
+
+    number: int
+    opening: str | None
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What every page of one e-book is written with."""
+
+    arranged: ArrangedBook
+    addresses: Addresses
+    terms: Terms
+    styles: tuple[str, ...]
+
+    @property
+    def lang(self) -> str:
+        """The language of the book."""
+        return self.arranged.book.identity.lang
+
+
+def is_right_to_left(lang: str) -> bool:
+    """Answer whether the book's language is written from right to left."""
+    return lang.lower().split("-")[0] in _RIGHT_TO_LEFT
+
+
+def render_page(leaf: Leaf, scene: Scene) -> Page:
+    """Write the page of one leaf."""
+    dress = _dress(scene)
+    kind, role = _semantics(leaf)
+    text = _render(
+        f"epub/{leaf.kind}.xhtml.jinja",
+        scene,
+        page_title=_page_title(leaf),
+        matter=_MATTER[leaf.part],
+        leaf=leaf,
+        content=leaf.content,
+        kind=kind,
+        role=role,
+        inlines=lambda content: render_inlines(content, dress),
+        blocks=lambda content: render_blocks(content, dress),
+        notes=tuple(_notes(leaf, dress)),
+        sources=tuple(_sources(scene.arranged)),
+        index=tuple(index_groups(scene.arranged, scene.addresses, scene.terms)),
+    )
+    return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
+
+
+def render_navigation(scene: Scene) -> Page:
+    """Write the page of contents, which readers also take their menus from."""
+    text = _render(
+        "epub/nav.xhtml.jinja",
+        scene,
+        page_title=scene.terms.contents,
+        matter="frontmatter",
+        contents=contents_of(scene.arranged, scene.addresses),
+        landmarks=tuple(landmarks_of(scene.arranged, scene.addresses, scene.terms)),
+    )
+    return Page(NAVIGATION, scene.terms.contents, text, properties=("nav",))
+
+
+def render_ncx(scene: Scene, identifier: str) -> str:
+    """Write the contents for readers of EPUB 2."""
+    return _render(
+        "epub/toc.ncx.jinja",
+        scene,
+        identifier=identifier,
+        contents=contents_of(scene.arranged, scene.addresses),
+    )
+
+
+def _render(template: str, scene: Scene, **values: object) -> str:
+    book, edition = scene.arranged.book, scene.arranged.edition
+    return render_template(
+        template,
+        identity=book.identity,
+        is_draft=book.is_draft,
+        shows_questions=edition.questions or not edition.is_handout,
+        is_handout=edition.is_handout,
+        terms=scene.terms,
+        styles=scene.styles,
+        is_right_to_left=is_right_to_left(scene.lang),
+        cover_picture=COVER_PICTURE,
+        href=scene.addresses.of,
+        date=partial(print_date, lang=scene.lang),
+        bare=lambda title: render_inlines(unmarked(title), _plain_dress()),
+        **values,
+    )
+
+
+def _semantics(leaf: Leaf) -> tuple[str, str]:
+    """Give the page's structural type and its role; a piece of no known kind has neither."""
+    match leaf.content:
+        case Chapter(role=role) if role in _SEMANTICS:
+            return role, _SEMANTICS[role]
+        case PrimarySource():
+            return "chapter", "doc-chapter"
+        case _:
+            return "", ""
+
+
+def _page_title(leaf: Leaf) -> str:
+    title = plain_title(unmarked(leaf.title))
+    match leaf.content:
+        case PrimarySource(called=called):
+            return f"{called}: {title}"
+        case Chapter(number=number) if number:
+            return f"{number}. {title}"
+        case _:
+            return title
+
+
+def _sources(arranged: ArrangedBook) -> Iterator[PrimarySource]:
+    for leaf in leaves_with_page(arranged):
+        if leaf.kind is LeafKind.SOURCE and isinstance(leaf.content, PrimarySource):
+            yield leaf.content
+
+
+def _notes(leaf: Leaf, dress: Dress) -> Iterator[NoteText]:
+    for note in leaf.content.notes if leaf.content is not None else ():
+        yield _note_text(note, dress)
+
+
+def _note_text(note: Note, dress: Dress) -> NoteText:
+    match shown_of(note):
+        case (Paragraph(content), *rest):
+            return NoteText(note.number, render_inlines(content, dress), render_blocks(tuple(rest), dress))
+        case blocks:
+            return NoteText(note.number, None, render_blocks(blocks, dress))
+
+
+def _dress(scene: Scene) -> Dress:
+    return Dress(mark=_marker(), href=scene.addresses.of, src=picture_href, anchor=_anchorer())
+
+
+def _plain_dress() -> Dress:
+    """For titles that another page repeats."""
+    return Dress(mark=lambda _: "", href=lambda _: "", src=picture_href, anchor=lambda _: "")
+
+
+def _marker() -> Callable[[NoteMark], str]:
+    """Make marks for one page. An id stands there once: a second mark of the same note has none."""
+    seen: set[int] = set()
+
+    def mark(note_mark: NoteMark) -> str:
+        number = note_mark.number
+        name = "" if number in seen else f' id="mark-{number}"'
+        seen.add(number)
+        link = f'<a epub:type="noteref" role="doc-noteref"{name} href="#note-{number}">{number}</a>'
+        return f'<sup class="mark">{link}</sup>'
+
+    return mark
+
+
+def _anchorer() -> Callable[[str], str]:
+    seen: set[str] = set()
+
+    def anchor(name: str) -> str:
+        if name in seen:
+            return ""
+        seen.add(name)
+        return anchor_of(name)
+
+    return anchor
+

@@ -1,0 +1,183 @@
+"""Write the book's blocks and inlines as markup that is HTML and well-formed XML at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html import escape
+from itertools import chain, repeat
+from typing import assert_never
+
+from kirovbook.model import blocks as b
+from kirovbook.model import inlines as i
+from kirovbook.model.citation import Citation, CrossReference
+from kirovbook.model.plain import plain_inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What differs from edition to edition.
+
+    ``mark`` writes a note mark (and, on paper, the note with it); ``href`` gives the address of a unit or
+    of a heading's id, or an empty string where the edition does not hold it; ``src`` the address of a picture.
+    ``anchor`` gives the name that an author's id has in the edition, or an empty string: no id at all.
+    """
+
+    mark: Callable[[i.NoteMark], str]
+    href: Callable[[str], str]
+    src: Callable[[str], str]
+    anchor: Callable[[str], str] = str
+
+
+def render_inlines(content: tuple[i.Inline, ...], dress: Dress) -> str:
+    """Write a line of text."""
+    return "".join(render_inline(inline, dress) for inline in content)
+
+
+def render_inline(inline: i.Inline, dress: Dress) -> str:
+    """Write one inline; the forms that only a manuscript has are an error of the program."""
+    match inline:
+        case i.Text(words):
+            return escape(words, quote=False)
+        case i.Emphasis(content):
+            return f"<em>{render_inlines(content, dress)}</em>"
+        case i.Strong(content):
+            return f"<strong>{render_inlines(content, dress)}</strong>"
+        case i.Strikeout(content):
+            return f"<s>{render_inlines(content, dress)}</s>"
+        case i.Superscript(content):
+            return f"<sup>{render_inlines(content, dress)}</sup>"
+        case i.Subscript(content):
+            return f"<sub>{render_inlines(content, dress)}</sub>"
+        case i.SmallCaps(content):
+            return f'<span class="small-caps">{render_inlines(content, dress)}</span>'
+        case i.Code(words):
+            return f"<code>{escape(words, quote=False)}</code>"
+        case i.Span(content, attributes):
+            return f"<span{render_attributes(attributes, dress)}>{render_inlines(content, dress)}</span>"
+        case i.LineBreak():
+            return "<br/>"
+        case i.NoteMark():
+            return dress.mark(inline)
+        case i.CitationText(content, _):
+            return render_inlines(content, dress)
+        case i.Link() | i.ReferenceText():
+            return _render_link(inline, dress)
+        case i.Picture():
+            return _render_picture(inline, dress)
+        case i.Missing(words, _):
+            return f'<mark class="missing">{escape(words, quote=False)}</mark>'
+        case i.NoteCall() | Citation() | CrossReference():
+            message = f"an unsettled {type(inline).__name__} reached a page"
+            raise TypeError(message)
+        case _:
+            assert_never(inline)
+
+
+def render_attributes(attributes: i.Attributes, dress: Dress, *classes: str) -> str:
+    """Write id, classes and language; other pairs are the program's and stay out of the page."""
+    anchor = dress.anchor(attributes.id) if attributes.id else ""
+    written = f' id="{escape(anchor)}"' if anchor else ""
+    if every := (*classes, *attributes.classes):
+        written += f' class="{escape(" ".join(every))}"'
+    if lang := attributes.get("lang"):
+        written += f' lang="{escape(lang)}" xml:lang="{escape(lang)}"'
+    if direction := attributes.get("dir"):
+        written += f' dir="{escape(direction)}"'
+    return written
+
+
+def _render_link(link: i.Link | i.ReferenceText, dress: Dress) -> str:
+    match link:
+        case i.Link(content, target, title, _):
+            inner = render_inlines(content, dress)
+            href = dress.href(target.removeprefix("#")) if target.startswith("#") else target
+            titled = f' title="{escape(title)}"' if title else ""
+        case i.ReferenceText(words, unit, _):
+            inner, href, titled = escape(words, quote=False), dress.href(unit), ' class="reference"'
+    return f'<a href="{escape(href)}"{titled}>{inner}</a>' if href else inner
+
+
+def _render_picture(picture: i.Picture, dress: Dress) -> str:
+    attributes = render_attributes(picture.attributes, dress)
+    return f'<img src="{escape(dress.src(picture.path))}" alt="{escape(picture.alternative)}"{attributes}/>'
+
+
+def render_blocks(content: tuple[b.Block, ...], dress: Dress) -> str:
+    """Write blocks, one after another."""
+    return "\n".join(render_block(block, dress) for block in content)
+
+
+def render_block(block: b.Block, dress: Dress) -> str:
+    """Write one block."""
+    match block:
+        case b.Paragraph(content, _):
+            return f"<p>{render_inlines(content, dress)}</p>"
+        case b.Heading():
+            return render_heading(block, dress)
+        case b.Quotation(content, _):
+            return f"<blockquote>{render_blocks(content, dress)}</blockquote>"
+        case b.ListBlock():
+            return _render_list(block, dress)
+        case b.DefinitionList(items, _):
+            return f"<dl>{''.join(_render_definition(item, dress) for item in items)}</dl>"
+        case b.Table():
+            return _render_table(block, dress)
+        case b.Figure(picture, caption, _):
+            shown = f"<figcaption>{render_inlines(caption, dress)}</figcaption>" if caption else ""
+            return f"<figure>{_render_picture(picture, dress)}{shown}</figure>"
+        case b.Verse(lines, _):
+            rows = "".join(f'<p class="line">{render_inlines(line, dress)}</p>' for line in lines)
+            return f'<div class="verse">{rows}</div>'
+        case b.CodeBlock(words, _, _):
+            return f"<pre><code>{escape(words, quote=False)}</code></pre>"
+        case b.Division(name, content, attributes, _):
+            return f"<div{render_attributes(attributes, dress, name)}>{render_blocks(content, dress)}</div>"
+        case b.Rule():
+            return '<hr class="pause"/>'
+        case _:
+            assert_never(block)
+
+
+def render_heading(heading: b.Heading, dress: Dress) -> str:
+    """Write a heading within a chapter, with its words alone for the running head and the outline."""
+    title = escape(plain_title(heading.content))
+    tag = f"h{min(heading.level, 6)}"
+    attributes = render_attributes(heading.attributes, dress)
+    return f'<{tag}{attributes} data-title="{title}">{render_inlines(heading.content, dress)}</{tag}>'
+
+
+def _render_list(block: b.ListBlock, dress: Dress) -> str:
+    tag = "ol" if block.ordered else "ul"
+    start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
+    tight = ' class="tight"' if block.tight else ""
+    items = "".join(f"<li>{render_blocks(item, dress)}</li>" for item in block.items)
+    return f"<{tag}{start}{tight}>{items}</{tag}>"
+
+
+def _render_definition(item: b.Definition, dress: Dress) -> str:
+    meanings = "".join(f"<dd>{render_blocks(meaning, dress)}</dd>" for meaning in item.meanings)
+    return f"<dt>{render_inlines(item.term, dress)}</dt>{meanings}"
+
+
+def _render_table(table: b.Table, dress: Dress) -> str:
+    caption = f"<caption>{render_inlines(table.caption, dress)}</caption>" if table.caption else ""
+    head = _render_row(table.head, table.alignments, "th", dress)
+    rows = "".join(_render_row(row, table.alignments, "td", dress) for row in table.rows)
+    has_head = any(cell.content for cell in table.head)
+    thead = f"<thead>{head}</thead>" if has_head else ""
+    return f"<table{render_attributes(table.attributes, dress)}>{caption}{thead}<tbody>{rows}</tbody></table>"
+
+
+def _render_row(cells: tuple[b.Cell, ...], alignments: tuple[b.Alignment, ...], tag: str, dress: Dress) -> str:
+    written = []
+    for cell, alignment in zip(cells, chain(alignments, repeat(b.Alignment.DEFAULT)), strict=False):
+        aligned = f' class="align-{alignment}"' if alignment else ""
+        scope = ' scope="col"' if tag == "th" else ""
+        written.append(f"<{tag}{scope}{aligned}>{render_inlines(cell.content, dress)}</{tag}>")
+    return f"<tr>{''.join(written)}</tr>"
+
+
+def plain_title(content: tuple[i.Inline, ...]) -> str:
+    """Give a title's words alone, without its note marks."""
+    return " ".join(plain_inlines(content).split())

@@ -1,0 +1,123 @@
+"""Write an edition on paper or screen: one well-formed document for the whole of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from markupsafe import Markup
+
+from kirovbook.arrange.terms import Terms, terms_of
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.index import IndexEntry
+from kirovbook.model.inlines import Inline, NoteMark
+from kirovbook.model.source import Note, PrimarySource, Standing
+from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
+from kirovbook.render.places import print_places
+from kirovbook.render.templates import render_template
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """A document ready for export: markup without a namespace, well-formed as XML, and its style sheets."""
+
+    markup: str
+    styles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One entry of the source index with its places as markup."""
+
+    entry: Markup
+    places: Markup
+    sources: tuple[tuple[int, str], ...]
+
+
+def render_pages(arranged: ArrangedBook, folios: Mapping[str, str]) -> Rendering:
+    """Write the document of a PDF edition.
+
+    ``folios`` gives the page label of each note's anchor ("note-ch-smolny-3" to "57"); while they are not
+    known yet, stand-ins of the same width are printed, and the edition is laid out again.
+    """
+    identity, terms = arranged.book.identity, terms_of(arranged.book.identity.lang)
+    leaves = tuple((leaf.part, _render_leaf(leaf, arranged, terms, folios)) for leaf in arranged.leaves)
+    markup = render_template(
+        "pages.html.jinja", identity=identity, edition=arranged.edition, terms=terms, leaves=leaves,
+        is_draft=arranged.book.is_draft,
+    )
+    return Rendering(markup, (render_template("page.css.jinja", edition=arranged.edition, terms=terms,
+                                              is_draft=arranged.book.is_draft),))
+
+
+def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mapping[str, str]) -> Markup:
+    units = frozenset(each.unit for each in arranged.leaves)
+    dress = _dress(leaf, arranged, units)
+    return Markup(render_template(  # noqa: S704 - our own template's output, escaped there
+        f"pages/{leaf.kind}.html.jinja",
+        leaf=leaf, content=leaf.content, identity=arranged.book.identity, edition=arranged.edition, terms=terms,
+        title=_inner(leaf.title, dress), plain=plain_title(leaf.title),
+        inlines=lambda content: _inner(content, dress),
+        blocks=lambda content: Markup(render_blocks(content, dress)),  # noqa: S704 - render_blocks escapes
+        unmarked=lambda content: _inner(_without_marks(content), dress),
+        plain_of=plain_title,
+        listed=tuple(each for each in arranged.leaves if each.listed),
+        sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
+        index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
+        holds=units.__contains__,
+    ))
+
+
+def _inner(content: tuple[Inline, ...], dress: Dress) -> Markup:
+    return Markup(render_inlines(content, dress))  # noqa: S704 - render_inlines escapes every text
+
+
+def _without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A title in the contents stands without the notes of the title."""
+    return tuple(inline for inline in content if not isinstance(inline, NoteMark))
+
+
+def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
+    notes = leaf.content.notes if isinstance(leaf.content, Chapter | PrimarySource) else ()
+    by_number = {note.number: note for note in notes}
+    headings = arranged.heading_ids()
+
+    def href(target: str) -> str:
+        return f"#{target}" if target in units or target in headings else ""
+
+    def mark(note_mark: NoteMark) -> str:
+        return _render_note(by_number[note_mark.number], dress)
+
+    dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}")
+    return dress
+
+
+def _render_note(note: Note, dress: Dress) -> str:
+    """Write a mark and, where it stands, the note: the style floats it to the foot of the page."""
+    name = f"{note.unit}-{note.number}"
+    body = render_blocks(note.content, dress).replace("\n", "")
+    number = f'<a class="number" href="#mark-{escape(name)}">{note.number}</a>'
+    first, opening, rest = body.partition("<p>")
+    body = f"{first}{opening}{number} {rest}" if opening and not first else f"{number} {body}"
+    return (
+        f'<a class="mark" id="mark-{escape(name)}" href="#note-{escape(name)}">'
+        f'<span class="note" id="note-{escape(name)}" data-number="{note.number}">{body}</span></a>'
+    )
+
+
+def _index_lines(
+    arranged: ArrangedBook, dress: Dress, folios: Mapping[str, str]
+) -> tuple[tuple[Standing, tuple[IndexLine, ...]], ...]:
+    entries = sorted(arranged.book.index.entries, key=lambda entry: entry.standing)
+    units = {source.number: source.unit for source in arranged.book.sources}
+
+    def line(entry: IndexEntry) -> IndexLine:
+        places = Markup(print_places(entry.cited, folios))  # noqa: S704 - made of numbers and units
+        return IndexLine(_inner(entry.entry, dress), places, tuple((n, units[n]) for n in entry.sources))
+
+    return tuple(
+        (standing, tuple(line(entry) for entry in group))
+        for standing, group in groupby(entries, key=lambda entry: entry.standing)
+    )

@@ -1,0 +1,11 @@
+"""Report what was found: for an author to read, or for another program."""
+
+from kirovbook.report.machine import render_github, render_json, render_sarif
+from kirovbook.report.report import Report, summary
+from kirovbook.report.terminal import Line, Piece, spinner, write
+from kirovbook.report.text import harmless, render_text
+
+__all__ = [
+    "Line", "Piece", "Report", "harmless", "render_github", "render_json", "render_sarif", "render_text", "spinner",
+    "summary", "write",
+]  # fmt: skip

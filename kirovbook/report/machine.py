@@ -1,0 +1,105 @@
+"""Write diagnostics for other programs: JSON, SARIF 2.1.0, and the commands of GitHub's workflows."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from kirovbook.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from kirovbook.report.report import Report
+from kirovbook.report.text import harmless
+
+_SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_SARIF_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+_GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+
+
+def render_json(report: Report) -> str:
+    """Write a list of objects, one for each diagnostic, in the order of the files."""
+    return json.dumps([_as_object(found) for found in in_reading_order(report.diagnostics)], indent=2, ensure_ascii=False)
+
+
+def _as_object(found: Diagnostic) -> dict[str, object]:
+    return {
+        "code": found.code,
+        "severity": found.severity.value,
+        "file": found.place.file,
+        "line": found.place.line,
+        "column": found.place.column,
+        "length": found.length,
+        "message": found.message,
+        "hint": found.hint,
+        "related": [
+            {"file": at.place.file, "line": at.place.line, "column": at.place.column, "message": at.message}
+            for at in found.related
+        ],
+    }
+
+
+def render_sarif(report: Report, folder: str, version: str, names: Mapping[str, str]) -> str:
+    """Write a SARIF log; ``folder`` leads from the working folder to the book, ``names`` from code to name."""
+    diagnostics = list(in_reading_order(report.diagnostics))
+    codes = sorted({found.code for found in diagnostics})
+    driver = {
+        "name": "kirovbook",
+        "version": version,
+        "rules": [{"id": code, "name": names.get(code, code)} for code in codes],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(found, folder, codes.index(found.code)) for found in diagnostics],
+    }
+    return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _result(found: Diagnostic, folder: str, rule: int) -> dict[str, object]:
+    result: dict[str, object] = {
+        "ruleId": found.code,
+        "ruleIndex": rule,
+        "level": _SARIF_LEVELS[found.severity],
+        "message": {"text": _with_hint(found)},
+        "locations": [_location(found.place, folder, found.length)],
+    }
+    if found.related:
+        result["relatedLocations"] = [
+            _location(other.place, folder, 0) | {"message": {"text": other.message}} for other in found.related
+        ]
+    return result
+
+
+def _location(place: Place, folder: str, length: int) -> dict[str, object]:
+    region = {"startLine": place.line, "startColumn": place.column}
+    if length:
+        region["endColumn"] = place.column + length
+    uri = quote(posixpath.normpath(posixpath.join(folder, place.file)))
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+def render_github(report: Report, folder: str) -> str:
+    """Write a workflow command a line, so that each diagnostic stands beside its line of the change."""
+    return "\n".join(_command(found, folder) for found in in_reading_order(report.diagnostics))
+
+
+def _command(found: Diagnostic, folder: str) -> str:
+    place = found.place
+    values = {
+        "file": posixpath.normpath(posixpath.join(folder, place.file)),
+        "line": str(place.line),
+        "col": str(place.column),
+        "endColumn": str(place.column + max(found.length, 1)),
+        "title": found.code,
+    }
+    written = ",".join(f"{key}={_escaped(value, ':,')}" for key, value in values.items())
+    said = "%0A".join(_escaped(harmless(line), "") for line in _with_hint(found).split("\n"))
+    return f"::{_GITHUB_LEVELS[found.severity]} {written}::{said}"
+
+
+def _escaped(words: str, more: str) -> str:
+    return "".join(f"%{ord(sign):02X}" if sign in f"%\r\n{more}" else sign for sign in words)
+
+
+def _with_hint(found: Diagnostic) -> str:
+    return f"{found.message}\nhint: {found.hint}" if found.hint else found.message

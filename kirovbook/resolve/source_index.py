@@ -1,0 +1,159 @@
+"""Give each work that the book uses one entry in the index, whatever its style leaves out.
+
+A style may print no bibliography, or leave speeches and encyclopedias out of it; such works are described
+again as something near to them that is printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kirovbook.diagnostics import Place
+from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
+from kirovbook.model.inlines import Inlines, Text
+from kirovbook.model.plain import plain_inlines
+from kirovbook.model.source import Standing, Work
+from kirovbook.parse.punctuation import quotes_of
+from kirovbook.resolve.citeproc import is_empty, print_citations
+from kirovbook.resolve.collation import collation_key
+from kirovbook.resolve.csl import Style, house_style, with_quotes
+from kirovbook.resolve.names import CslName
+from kirovbook.resolve.notes import NumberedUnit
+from kirovbook.resolve.works import CslItem
+
+DescribedWorks = Mapping[str, tuple[CslItem, Place]]
+
+_RANGE = re.compile(r"(?<=\d)\s*-{1,2}\s*(?=\d)")
+_ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_SIGNS = "“”‘’\"'[]()«»„… "
+_FILED_UNDER = ("author", "editor", "compiler", "director", "translator", "container-author")
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """Where a work is used: the notes that cite it, and the sources taken from it."""
+
+    cited: tuple[CitedIn, ...]
+    sources: tuple[int, ...]
+
+
+def citing_notes(units: Iterable[NumberedUnit]) -> Mapping[str, tuple[CitedIn, ...]]:
+    """Give for each key the notes that cite it, in reading order; number 0 where the text itself does."""
+    cited: dict[str, list[CitedIn]] = {}
+    for unit in units:
+        for slot in unit.slots:
+            for cite in (cite for citation in slot.citations for cite in citation.cites):
+                locator = _locator(plain_inlines(cite.suffix))
+                cited.setdefault(cite.key, []).append(CitedIn(unit.text.unit, slot.number, locator))
+    return {key: tuple(dict.fromkeys(places)) for key, places in cited.items()}
+
+
+def _locator(suffix: str) -> str:
+    words = suffix.strip().lstrip(",").strip()
+    return _RANGE.sub("–", words) if any(sign.isdigit() for sign in words) else ""
+
+
+def compile_index(
+    works: Iterable[Work], described: DescribedWorks, entries: Mapping[str, Inlines], uses: Mapping[str, Uses]
+) -> SourceIndex:
+    """Make the index of the used works, in the order of the alphabet."""
+    filed = [(_filed_under(described[work.key][0], entries[work.key]), work) for work in works]
+    filed.sort(key=lambda pair: (tuple(collation_key(words) for words in pair[0]), pair[1].key))
+    return SourceIndex(tuple(_entry(words, work, entries[work.key], uses[work.key]) for words, work in filed))
+
+
+def _entry(filed_under: tuple[str, ...], work: Work, entry: Inlines, uses: Uses) -> IndexEntry:
+    sort_key = " ".join(filter(None, filed_under))
+    return IndexEntry(work.key, (), entry, sort_key, _standing(work, uses), uses.cited, uses.sources)
+
+
+def _filed_under(item: CslItem, entry: Inlines) -> tuple[str, ...]:
+    """Give the words by which a work is filed: surname, given names, title, year; else what is printed first."""
+    names: list[CslName] = next((item[role] for role in _FILED_UNDER if item.get(role)), [])
+    if not names:
+        words = plain_inlines(entry).lstrip(_SIGNS)
+        article = _ARTICLE.match(words)
+        return (words[article.end() :] if article else words,)
+    people = ", ".join(
+        name.get("literal")
+        or " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"), name.get("given"))))
+        for name in names
+    )
+    title = _TAG.sub("", item.get("title", "")).lstrip(_SIGNS)
+    article = _ARTICLE.match(title)
+    title = title[article.end() :] if article else title
+    return (people, title, _year(item))
+
+
+def _year(item: CslItem) -> str:
+    parts = item.get("issued", {}).get("date-parts")
+    return str(parts[0][0]) if parts else ""
+
+
+def _standing(work: Work, uses: Uses) -> Standing:
+    keywords = {word.strip().lower() for word in re.split("[,;]", work.get("keywords"))}
+    for standing in Standing:
+        if standing.value in keywords:
+            return standing
+    return Standing.PRIMARY if uses.sources else Standing.SECONDARY
+
+
+def complete_entries(
+    entries: Mapping[str, Inlines], described: DescribedWorks, style: Style, lang: str
+) -> Mapping[str, Inlines]:
+    """Give every work an entry: those that the style left out are described as something it does print.
+
+    :raises CannotRunError: Pandoc is missing or took too long.
+    """
+    unknown = [key for key in described if _says_nothing(described[key][0])]
+    entries = {**entries, **{key: _plain(key, described[key][0]) for key in unknown}}
+    left_out = [key for key in described if is_empty(entries.get(key, ()))]
+    if not left_out:
+        return entries
+    printing = style if style.has_bibliography else with_quotes(house_style(), quotes_of(lang))
+    variants = {
+        f"{key} {number}": (variant, described[key][1])
+        for key in left_out
+        for number, variant in enumerate(_variants(described[key][0]))
+    }
+    made = print_citations((), (), variants, printing, lang).entries
+    completed = dict(entries)
+    for key in left_out:
+        choices = (made.get(f"{key} {number}", ()) for number in range(_MOST_VARIANTS))
+        completed[key] = next((one for one in choices if not is_empty(one)), _plain(key, described[key][0]))
+    return completed
+
+
+def _says_nothing(item: CslItem) -> bool:
+    """Answer whether a reader could not tell from an entry what the work is: it would be "n.d." alone."""
+    return not any(item.get(name) for name in (*_FILED_UNDER, "title", "container-title", "note", "archive"))
+
+
+_MOST_VARIANTS = 3
+
+
+def _variants(item: CslItem) -> Iterator[CslItem]:
+    """Give the work itself, then as something published in itself, which every style prints."""
+    yield item
+    held_in = item.get("container-title") or item.get("event-title")
+    dated = item.get("issued") or item.get("event-date")
+    near = {
+        **item,
+        "type": "webpage",
+        "container-title": held_in,
+        "issued": dated,
+        "publisher-place": item.get("publisher-place") or item.get("event-place"),
+    }
+    gone = ("event-title", "event-place", "event-date")
+    yield {name: value for name, value in near.items() if value and name not in gone}
+    yield {**item, "type": "book"}
+
+
+def _plain(key: str, item: CslItem) -> Inlines:
+    """Describe a work of which no style prints anything: it has hardly a field."""
+    names = [name.get("literal") or name.get("family", "") for name in item.get("author", [])]
+    words = [", ".join(filter(None, names)), _TAG.sub("", item.get("title", "")), _year(item)]
+    return (Text(". ".join(filter(None, words)) or key), Text("."))

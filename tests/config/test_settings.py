@@ -1,0 +1,145 @@
+"""What book.toml says is understood, and what it leaves out has a good default."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from weasyprint.pdf import VARIANTS as WEASYPRINT_VARIANTS
+
+from kirovbook.config import Settings, read_people, read_settings
+from kirovbook.config.editions import VARIANTS
+from kirovbook.config.values import parse_bleed, parse_isbn, parse_lang, parse_trim, slug_of
+from kirovbook.diagnostics import Place
+from kirovbook.model.book import Contributor
+from kirovbook.model.edition import Edition, EditionKind, Trim
+
+TODAY = date(2026, 11, 23)
+PAPERBACK = Trim(432, 648)
+
+
+def read(toml: str | None) -> Settings:
+    outcome = read_settings(toml, "manuscript/book.toml", TODAY, "The First Heading")
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    return outcome.value
+
+
+def editions(toml: str) -> dict[str, Edition]:
+    return {edition.name: edition for edition in read('[book]\ntitle = "T"\n' + toml).editions}
+
+
+def test_without_a_file_everything_has_a_default() -> None:
+    settings = read(None)
+    assert settings.identity.title == "The First Heading"
+    assert settings.identity.slug == "the-first-heading"
+    assert settings.identity.date == TODAY
+    assert [pattern.text for pattern in settings.chapters] == ["manuscript/chapters/*.md"]
+    assert not settings.chapters[0].is_written
+    assert [edition.name for edition in settings.editions] == ["print", "screen", "handout", "epub"]
+    assert [edition.kind for edition in settings.editions] == ["pdf", "pdf", "pdf", "epub"]
+    assert [edition.is_handout for edition in settings.editions] == [False, False, True, False]
+
+
+def test_paths_are_seen_from_the_books_folder() -> None:
+    settings = read('[book]\ntitle = "T"\nbibliography = ["../a.bib"]\nback = ["./more/../back/*.md"]\ncsl = "x.csl"')
+    assert settings.bibliography[0].text == "a.bib"
+    assert settings.back[0].text == "manuscript/back/*.md"
+    assert settings.csl == "manuscript/x.csl"
+    assert settings.csl_place == Place("manuscript/book.toml", 5, 7)
+    assert settings.bibliography[0].place == Place("manuscript/book.toml", 3, 17)
+
+
+def test_authors_and_people_make_the_book() -> None:
+    settings = read('[book]\ntitle = "T"\nauthors = ["A"]\n[[book.people]]\nname = "B"\nrole = "edt"\nfile_as = "B,"')
+    assert settings.identity.contributors == (Contributor("A"), Contributor("B", "edt", "B,"))
+
+
+def test_a_trim_that_is_not_written_is_that_of_the_print_edition() -> None:
+    made = editions('[editions.screen]\n[editions.handout]\n[editions.large]\n[editions.print]\ntrim = "A5"')
+    assert made["screen"].trim == made["large"].trim == made["print"].trim == parse_trim("A5")
+    assert made["handout"].trim == parse_trim("A4")
+
+
+def test_the_well_known_editions_are_so_by_name() -> None:
+    made = editions("[editions.print]\n[editions.screen]\n[editions.handout]\n[editions.epub]\n")
+    assert made["screen"].variant == "pdf/ua-1"
+    assert made["handout"].sources == ("*",)
+    assert made["handout"].questions
+    assert made["epub"].kind is EditionKind.EPUB
+    assert made["print"].trim == PAPERBACK
+
+
+@pytest.mark.parametrize(("toml", "sources"), [
+    ('sources = ["a", "b"]', ("a", "b")),
+    ("sources = []", ("*",)),
+    ("questions = true", ("*",)),
+    ("marks = true", ()),
+])
+def test_an_edition_of_some_sources_is_a_handout(toml: str, sources: tuple[str, ...]) -> None:
+    assert editions(f"[editions.class]\n{toml}")["class"].sources == sources
+
+
+def test_an_editions_place_is_its_name() -> None:
+    assert editions("[editions.print]")["print"].place == Place("manuscript/book.toml", 3, 11)
+
+
+def test_a_profile_is_seen_from_the_books_folder() -> None:
+    assert editions('[editions.print]\nicc = "../press.icc"')["print"].icc == "press.icc"
+
+
+def test_the_variants_are_those_that_the_pdf_engine_writes() -> None:
+    assert set(VARIANTS) == set(WEASYPRINT_VARIANTS) - {"debug"}
+
+
+@pytest.mark.parametrize(("written", "trim"), [
+    ("6in 9in", PAPERBACK),
+    ("6 in × 9 in", PAPERBACK),
+    ("432pt x 648pt", PAPERBACK),
+    ("36pc,54pc", PAPERBACK),
+    ("25.4mm 254mm", Trim(72, 720)),
+    ("Letter", Trim(612, 792)),
+    ("letter landscape", Trim(792, 612)),
+    ("B format", Trim(129 * 72 / 25.4, 198 * 72 / 25.4)),
+    ("9in", None), ("6in 9", None), ("0mm 9in", None), ("6in -9in", None), ("900in 9in", None), ("A99", None), ("", None),
+])  # fmt: skip
+def test_a_trim(written: str, trim: Trim | None) -> None:
+    assert parse_trim(written) == trim
+
+
+def test_lengths_are_exact() -> None:
+    assert parse_bleed("3mm") == 3 * 72 / 25.4
+    assert parse_bleed("25.4mm") == parse_bleed("1in") == 72.0
+    assert parse_bleed("1.01in") is None
+
+
+@pytest.mark.parametrize(("written", "is_right"), [
+    ("978-0-306-40615-7", True), ("9780306406157", True), ("ISBN 978-0-306-40615-7", True), ("0-306-40615-2", True),
+    ("0-8044-2957-X", True), ("979-10-90636-07-1", True),
+    ("978-0-306-40615-8", False), ("0-306-40615-3", False), ("123", False), ("", False), ("977-0-306-40615-0", False),
+])  # fmt: skip
+def test_an_isbn(written: str, is_right: bool) -> None:
+    assert (parse_isbn(written) is not None) == is_right
+
+
+@pytest.mark.parametrize(("written", "tag"), [
+    ("en-gb", "en-GB"), ("DE", "de"), ("zh-hant-tw", "zh-Hant-TW"), ("ru-Latn", "ru-Latn"), ("es-419", "es-419"),
+    ("de-1996", "de-1996"), ("english", None), ("en_GB", None), ("", None), ("e", None), ("en-", None),
+])  # fmt: skip
+def test_a_language(written: str, tag: str | None) -> None:
+    assert parse_lang(written) == tag
+
+
+@pytest.mark.parametrize(("title", "slug"), [
+    ("Sergei Kirov", "sergei-kirov"), ("Ångström’s “Life”: I", "angstroms-life-i"), ("Сергей Киров", "сергей-киров"),
+    ("!?", "book"), ("x " * 99, "-".join("x" * 30)),
+])  # fmt: skip
+def test_a_slug(title: str, slug: str) -> None:
+    assert slug_of(title) == slug
+
+
+def test_people() -> None:
+    outcome = read_people('[kirov]\npreferred = "Kirov, Sergei"\nvariants = ["Kirof"]\ndates = "1886–1934"', "p.toml")
+    (person,) = outcome.value
+    assert (person.id, person.preferred, person.variants, person.dates) == ("kirov", "Kirov, Sergei", ("Kirof",), "1886–1934")
+    assert person.place == Place("p.toml", 1, 2)
