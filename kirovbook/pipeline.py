@@ -15,9 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kirovbook.arrange import arrange
 from kirovbook.arrange.matter import EVERY_SOURCE
+from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
     CannotRunError,
@@ -35,6 +37,9 @@ from kirovbook.parse import parse
 from kirovbook.project import Project, load
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
+
+if TYPE_CHECKING:
+    from kirovbook.export.pdf import Press
 
 Progress = Callable[[str], None]
 _PANGO_HINT = (
@@ -75,11 +80,11 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
     progress("reading the manuscript")
-    project, _, book, found = _settle(root, is_draft=order.is_draft)
-    if not project or not book:
+    project, manuscript, book, found = _settle(root, is_draft=order.is_draft)
+    if not project or not manuscript or not book:
         return Report((), tuple(in_reading_order(found)), _texts(project))
     editions = _chosen(project.settings.editions, order.only)
-    found = (*found, *_unknown_sources(book, editions))
+    found = (*found, *prove_settled(manuscript, book), *_unknown_sources(book, editions))
     if _must_stop(found, order):
         return Report((), tuple(in_reading_order(found)), _texts(project))
     try:
@@ -180,7 +185,7 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     return Outcome(made, (*found, *prove_pdf(written, arranged)))
 
 
-def _press(project: Project, edition: Edition) -> object:
+def _press(project: Project, edition: Edition) -> Press:
     from kirovbook.export import pdf  # noqa: PLC0415
 
     dress = "handout" if edition.is_handout else "screen" if edition.variant.startswith("pdf/ua") else "print"

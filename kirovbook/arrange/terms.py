@@ -37,7 +37,7 @@ class Terms:
     chapter_short: str = "ch."
     draft: str = "Draft"
     cover_text: str = "Cover: {title}"
-    precis: str = "Retold"
+    retold_from: str = "Retold from"
     published_by: str = "Published by"
     name: str = "Name"
     date: str = "Date"
@@ -56,7 +56,7 @@ GERMAN = Terms(
     index_note="Jedes Werk steht hier einmal. Ziffern sind Seiten und Anmerkungen, fette Ziffern Quellen.",
     index_note_epub="Jedes Werk steht hier einmal, mit Verweisen auf die Anmerkungen und Quellen.",
     cited_in="zitiert in", note_short="Anm.", chapter_short="Kap.", draft="Entwurf",
-    cover_text="Umschlag: {title}", precis="Nacherzählt", published_by="Verlag",
+    cover_text="Umschlag: {title}", retold_from="Nacherzählt nach", published_by="Verlag",
     name="Name", date="Datum",
     summary="Dieses Buch hat Seitentitel, ein Inhaltsverzeichnis, verknüpfte Anmerkungen und beschriebene Bilder.",
     begin="Beginn des Textes", edited_by="Herausgegeben von", translated_by="Übersetzt von",
@@ -71,7 +71,7 @@ FRENCH = Terms(
     index_note="Chaque ouvrage figure une fois. Chiffres : pages et notes ; chiffres gras : sources.",
     index_note_epub="Chaque ouvrage figure une fois, avec des liens vers les notes et les sources.",
     cited_in="cité dans", note_short="n.", chapter_short="chap.", draft="Brouillon",
-    cover_text="Couverture : {title}", precis="Résumé", published_by="Éditeur",
+    cover_text="Couverture : {title}", retold_from="Résumé d’après", published_by="Éditeur",
     name="Nom", date="Date",
     summary="Ce livre a des titres de page, une table des matières, des notes liées et des images décrites.",
     begin="Début du texte", edited_by="Sous la direction de", translated_by="Traduit par",
@@ -86,7 +86,7 @@ RUSSIAN = Terms(
     index_note="Каждый труд стоит здесь один раз. Цифры: страницы и примечания; полужирные: источники.",
     index_note_epub="Каждый труд стоит здесь один раз, со ссылками на примечания и источники.",
     cited_in="цитируется в", note_short="прим.", chapter_short="гл.", draft="Черновик",
-    cover_text="Обложка: {title}", precis="Пересказ", published_by="Издательство",
+    cover_text="Обложка: {title}", retold_from="Пересказ по книге", published_by="Издательство",
     name="Имя", date="Дата",
     summary="В книге есть заголовки страниц, содержание, связанные примечания и описания иллюстраций.",
     begin="Начало текста", edited_by="Под редакцией", translated_by="Перевод",

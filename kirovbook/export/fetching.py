@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from weasyprint.urls import URLFetcher, URLFetcherResponse
+from kirovbook.export.engine import URLFetcher, URLFetcherResponse
 
 BOOK_SCHEME = "book"
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from weasyprint.layout import block
+from kirovbook.export.engine import block
 
 
 @contextmanager

@@ -1,7 +1,4 @@
-"""Make a PDF of an edition: lay it out until its page numbers hold, then write it.
-
-The door of WeasyPrint, with ``fetching`` and ``notes_mending`` beside it.
-"""
+"""Make a PDF of an edition: lay it out until its page numbers hold, then write it."""
 
 from __future__ import annotations
 
@@ -13,11 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML, Document
-from weasyprint.text.fonts import FontConfiguration
-
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.notes_mending import lost_notes_mended

@@ -13,7 +13,7 @@ from kirovbook.model.book import Authority
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptFile:
-    """A text file of the book: its path from the book's folder, and its text with line ends as ``\\n``."""
+    r"""A text file of the book: its path from the book's folder, and its text with line ends as ``\n``."""
 
     path: str
     text: str

@@ -28,7 +28,7 @@ _UNKNOWN = "\ufffd"
 
 
 def decode(data: bytes, file: str) -> Outcome[str | None]:
-    """Give a file's text with line ends as ``\\n`` and no byte-order mark; None if it is no text at all.
+    r"""Give a file's text with line ends as ``\n`` and no byte-order mark; None if it is no text at all.
 
     What cannot be read is replaced by U+FFFD, so that the rest of the file can be checked as well.
     """

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from html import escape
-from itertools import chain, repeat
+from itertools import chain, groupby, repeat
 from typing import assert_never
 
 from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.citation import Citation, CrossReference
 from kirovbook.model.plain import plain_inlines
+
+# The shape that RFC 5646 gives a language tag; another would make the page invalid.
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +65,10 @@ def render_inline(inline: i.Inline, dress: Dress) -> str:
             return dress.mark(inline)
         case i.CitationText(content, _):
             return render_inlines(content, dress)
-        case i.Link() | i.ReferenceText():
+        case i.Link():
             return _render_link(inline, dress)
+        case i.ReferenceText(words, unit, _):
+            return _anchor(dress.href(unit), escape(words, quote=False), ' class="reference"')
         case i.Picture():
             return _render_picture(inline, dress)
         case i.Missing(words, _):
@@ -80,22 +86,48 @@ def render_attributes(attributes: i.Attributes, dress: Dress, *classes: str) -> 
     written = f' id="{escape(anchor)}"' if anchor else ""
     if every := (*classes, *attributes.classes):
         written += f' class="{escape(" ".join(every))}"'
-    if lang := attributes.get("lang"):
+    lang, direction = attributes.get("lang"), attributes.get("dir")
+    if _LANGUAGE_TAG.fullmatch(lang):
         written += f' lang="{escape(lang)}" xml:lang="{escape(lang)}"'
-    if direction := attributes.get("dir"):
-        written += f' dir="{escape(direction)}"'
+    if direction in {"ltr", "rtl", "auto"}:
+        written += f' dir="{direction}"'
     return written
 
 
-def _render_link(link: i.Link | i.ReferenceText, dress: Dress) -> str:
-    match link:
-        case i.Link(content, target, title, _):
-            inner = render_inlines(content, dress)
-            href = dress.href(target.removeprefix("#")) if target.startswith("#") else target
-            titled = f' title="{escape(title)}"' if title else ""
-        case i.ReferenceText(words, unit, _):
-            inner, href, titled = escape(words, quote=False), dress.href(unit), ' class="reference"'
-    return f'<a href="{escape(href)}"{titled}>{inner}</a>' if href else inner
+def _render_link(link: i.Link, dress: Dress) -> str:
+    """Write a link in pieces around the note marks and links within it: no link may hold another."""
+    href = dress.href(link.target.removeprefix("#")) if link.target.startswith("#") else link.target
+    titled = f' title="{escape(link.title)}"' if link.title else ""
+    return "".join(
+        written if is_link else _anchor(href, written, titled)
+        for is_link, pieces in groupby(_apart(link.content), _is_link)
+        if (written := render_inlines(tuple(pieces), dress))
+    )
+
+
+def _anchor(href: str, inner: str, attributes: str) -> str:
+    return f'<a href="{escape(href)}"{attributes}>{inner}</a>' if href else inner
+
+
+def _is_link(inline: i.Inline) -> bool:
+    return isinstance(inline, i.NoteMark | i.ReferenceText | i.Link)
+
+
+def _apart(content: tuple[i.Inline, ...]) -> Iterator[i.Inline]:
+    """Take what is itself a link out of the emphasis that holds it, which goes on after it."""
+    for inline in content:
+        match inline:
+            case (
+                i.Emphasis() | i.Strong() | i.Strikeout() | i.Superscript() | i.Subscript() | i.SmallCaps() | i.Span()
+                | i.CitationText()
+            ):
+                for is_link, pieces in groupby(_apart(inline.content), _is_link):
+                    if is_link:
+                        yield from pieces
+                    else:
+                        yield replace(inline, content=tuple(pieces))
+            case _:
+                yield inline
 
 
 def _render_picture(picture: i.Picture, dress: Dress) -> str:

@@ -10,7 +10,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from kirovbook.arrange.terms import Terms, terms_of
-from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import Inline, NoteMark
 from kirovbook.model.source import Note, PrimarySource, Standing
@@ -43,9 +43,12 @@ def render_pages(arranged: ArrangedBook, folios: Mapping[str, str]) -> Rendering
     known yet, stand-ins of the same width are printed, and the edition is laid out again.
     """
     identity, terms = arranged.book.identity, terms_of(arranged.book.identity.lang)
-    leaves = tuple((leaf.part, _render_leaf(leaf, arranged, terms, folios)) for leaf in arranged.leaves)
+    front = [leaf for leaf in arranged.leaves if leaf.part is MatterPart.FRONT]
+    body = [leaf for leaf in arranged.leaves if leaf.part is not MatterPart.FRONT]
     markup = render_template(
-        "pages.html.jinja", identity=identity, edition=arranged.edition, terms=terms, leaves=leaves,
+        "pages.html.jinja", identity=identity, edition=arranged.edition,
+        front=Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in front),
+        body=Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in body),
         is_draft=arranged.book.is_draft,
     )
     return Rendering(markup, (render_template("page.css.jinja", edition=arranged.edition, terms=terms,
@@ -102,7 +105,8 @@ def _render_note(note: Note, dress: Dress) -> str:
     first, opening, rest = body.partition("<p>")
     body = f"{first}{opening}{number} {rest}" if opening and not first else f"{number} {body}"
     return (
-        f'<a class="mark" id="mark-{escape(name)}" href="#note-{escape(name)}">'
+        # A word joiner keeps the figure on the line of its word.
+        f'\u2060<a class="mark" id="mark-{escape(name)}" href="#note-{escape(name)}">'
         f'<span class="note" id="note-{escape(name)}" data-number="{note.number}">{body}</span></a>'
     )
 

@@ -18,7 +18,8 @@ _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 def render_json(report: Report) -> str:
     """Write a list of objects, one for each diagnostic, in the order of the files."""
-    return json.dumps([_as_object(found) for found in in_reading_order(report.diagnostics)], indent=2, ensure_ascii=False)
+    objects = [_as_object(found) for found in in_reading_order(report.diagnostics)]
+    return json.dumps(objects, indent=2, ensure_ascii=False)
 
 
 def _as_object(found: Diagnostic) -> dict[str, object]:

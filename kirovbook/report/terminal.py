@@ -24,8 +24,7 @@ _STYLES = {"error": "bold red", "warning": "bold yellow", "advice": "bold cyan",
 def write(lines: Iterable[Line], stream: TextIO, *, is_coloured: bool) -> None:
     """Write lines to a stream, none of them broken to the width of the window."""
     if not is_coloured:
-        for line in lines:
-            stream.write("".join(piece.words for piece in line) + "\n")
+        stream.writelines("".join(piece.words for piece in line) + "\n" for line in lines)
         return
     from rich.console import Console  # noqa: PLC0415 - half of the time that a short command takes
     from rich.text import Text  # noqa: PLC0415

@@ -8,7 +8,6 @@ from kirovbook.diagnostics import Diagnostic, in_reading_order
 from kirovbook.report.report import Report
 from kirovbook.report.terminal import Line, Piece, cell_width
 
-
 _TAB = 4
 _WIDEST = 100
 _INDENT = "   "

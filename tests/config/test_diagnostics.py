@@ -12,7 +12,9 @@ from kirovbook.config import read_people, read_settings
 from kirovbook.diagnostics import Diagnostic
 
 HERE = Path(__file__).parent
-CASE = re.compile(r"^## (?P<title>[^\n]+)\n+```toml\n(?P<toml>.*?)```\n+```text\n(?P<text>.*?)```$", re.DOTALL | re.MULTILINE)
+CASE = re.compile(
+    r"^## (?P<title>[^\n]+)\n+```toml\n(?P<toml>.*?)```\n+```text\n(?P<text>.*?)```$", re.DOTALL | re.MULTILINE,
+)
 
 
 def cases(name: str) -> list[object]:
@@ -49,7 +51,9 @@ def test_what_is_underlined_is_what_is_wrong() -> None:
     assert marked == {'"en_GB"', '"subtitel"'}
 
 
-@pytest.mark.parametrize("toml", ["[" * 5000, "a=" + "[" * 5000, "a=" + "{a=" * 5000, "a=" + "1" * 5000, "a=\x00", "\ufeff[book"])
+@pytest.mark.parametrize("toml", [
+    "[" * 5000, "a=" + "[" * 5000, "a=" + "{a=" * 5000, "a=" + "1" * 5000, "a=\x00", "\ufeff[book",
+])  # fmt: skip
 def test_toml_that_is_hard_to_read_is_an_error_and_no_more(toml: str) -> None:
     outcome = read_settings(toml, "b", date(2026, 1, 1), "")
     assert outcome.value is None

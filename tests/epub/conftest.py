@@ -64,21 +64,27 @@ def note(unit: str, number: int, line: int, *content: b.Block) -> Note:
     return Note(unit, number, ibid, blocks, ("work",), at(line, 9))
 
 
-def opening(unit: str) -> tuple[b.Block, ...]:
+def opening() -> tuple[b.Block, ...]:
     return (
         b.Paragraph(
-            (i.Text("The harbour froze early; "), i.Emphasis(words("nobody")), i.Strong(words(" knew why.")), mark(1, 3),
-             i.Text(" See "), i.ReferenceText("Source 1", "src-letter", at(3)), i.Text(" and "),
+            (i.Text("The harbour froze early; "), i.Emphasis(words("nobody")), i.Strong(words(" knew why.")),
+             mark(1, 3), i.Text(" See "), i.ReferenceText("Source 1", "src-letter", at(3)), i.Text(" and "),
              i.Link(words("below"), "#the-second", "", at(3)), i.Text(" or "),
              i.Link(words("the web"), "https://example.org/a?b=1&c=2", "a site", at(3)),
              i.Text("; a < b & c > d. "), i.Span(words("Николаев"), i.Attributes(pairs=(("lang", "ru"),))), i.Text(" "),
+             i.Link((i.Text("a "), i.Emphasis((i.Text("noted"), mark(9, 3), i.Text(" link")))), "https://example.org", "",
+                    at(3)),
+             i.Span(words("x"), i.Attributes(pairs=(("lang", "foo_bar"), ("dir", "up")))),
              i.Span(words("שלום"), i.Attributes("hebrew", (), (("lang", "he"), ("dir", "rtl"))))), at(3)),
         b.Heading(2, (i.Text("A heading"), mark(2, 5)), i.Attributes("the second"), at(5)),
         b.Quotation((paragraph("Said the harbour master.", 7), b.Quotation((paragraph("And his clerk.", 8),), at(8))),
                     at(7)),
         b.Heading(3, words("Lower"), i.Attributes("the-second"), at(10)),
-        b.ListBlock(False, 1, True, ((paragraph("ice", 12),), (paragraph("snow", 13), b.ListBlock(
-            True, 4, False, ((b.Paragraph((i.Text("wind"), mark(3, 14)), at(14)),),), at(14)))), at(12)),
+        b.ListBlock(ordered=False, start=1, tight=True, items=(
+            (paragraph("ice", 12),),
+            (paragraph("snow", 13), b.ListBlock(ordered=True, start=4, tight=False, items=(
+                (b.Paragraph((i.Text("wind"), mark(3, 14)), at(14)),),), place=at(14))),
+        ), place=at(12)),
         b.DefinitionList((b.Definition((i.Text("Cheka"), mark(4, 16)), ((paragraph("A commission.", 17),),), at(16)),),
                          at(16)),
         b.Table((i.Text("Ships"), mark(5, 19)), (b.Alignment.LEFT, b.Alignment.RIGHT),
@@ -87,7 +93,8 @@ def opening(unit: str) -> tuple[b.Block, ...]:
                  (b.Cell(words("Yermak"), at(22)), b.Cell((), at(22)))), at(19), i.Attributes("ships")),
         b.Figure(i.Picture("manuscript/pictures/map.png", "A map of the harbour", "", at(24)),
                  (i.Text("The harbour"), mark(7, 24)), at(24)),
-        b.Verse((words("\u00a0\u00a0The ice is thick,"), (i.Text("the ice"), i.LineBreak(), i.Text("is thin.")),), at(26)),
+        b.Verse((words("\u00a0\u00a0The ice is thick,"), (i.Text("the ice"), i.LineBreak(), i.Text("is thin."))),
+                at(26)),
         b.CodeBlock("a  line\n  another & <one>", "", at(28)),
         b.Division("letter", (paragraph("Dear clerk,", 31),), i.Attributes("notes", ("indented",)), at(30)),
         b.Rule(at(33)),
@@ -105,9 +112,10 @@ def chapter_one() -> Chapter:
         *(note(unit, number, line) for number, line in ((1, 3), (2, 5), (3, 14), (4, 16), (5, 19), (6, 21), (7, 24))),
         note(unit, 8, 1, b.Quotation((paragraph("A note that opens with a quotation.", 40),), at(40)),
              paragraph("And goes on.", 41)),
+        note(unit, 9, 3),
     )
     return Chapter(unit, MatterPart.BODY, "chapter", 1, (i.Text("The "), i.Emphasis(words("Harbour")), mark(8, 1)),
-                   opening(unit), notes, ONE)
+                   opening(), notes, ONE)
 
 
 def letter() -> PrimarySource:
@@ -167,7 +175,8 @@ def draw_pictures(root: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (300, 200), "teal").save(folder / "map.png")
     (folder / "plan.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="20" height="20"><circle cx="5" cy="5" r="4"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10" width="20" height="20">'
+        '<circle cx="5" cy="5" r="4"/></svg>'
     )
 
 

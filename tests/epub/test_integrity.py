@@ -48,7 +48,8 @@ MARK_1 = r'<sup class="mark"><a [^>]*id="mark-1"[^>]*>1</a></sup>'
 
 # What is done to which page, and the findings: code, line of the author's file, some words of the message.
 BROKEN = {
-    "a note taken out": (CHAPTER, without(NOTE_2), [("E114", 5, "note 2 is missing"), ("E113", 5, "does not lead"), ("E117", 1, "#note-2")]),
+    "a note taken out": (CHAPTER, without(NOTE_2),
+        [("E114", 5, "note 2 is missing"), ("E113", 5, "does not lead"), ("E117", 1, "#note-2")]),
     "a note twice": (CHAPTER, putting(f"({NOTE_2})", r"\1\1"), [("E115", 5, "note 2 stands 2 times")]),
     "words of a note changed": (CHAPTER, putting("Work 3, p. 3", "Work 3"), [("E114", 14, "note 3 is not whole")]),
     "a second paragraph of a note taken out": (LETTER, without("<p>Second paragraph of the note.</p>"),
@@ -61,7 +62,8 @@ BROKEN = {
     "a mark before its word": (CHAPTER, putting(f"<em>nobody</em>(.*?)({MARK_1})", r"\2<em>nobody</em>\1"), [
         ("E112", 3, "not in its place"), ("E112", 3, "has none"), ("E116", 3, "white space")]),
     "a mark without its link": (CHAPTER, without(' href="#note-2"'), [("E113", 5, "does not lead to its note")]),
-    "a mark with another's link": (CHAPTER, putting('href="#note-2"', 'href="#note-3"'), [("E113", 5, "mark of note 2")]),
+    "a mark with another's link": (CHAPTER, putting('href="#note-2"', 'href="#note-3"'),
+        [("E113", 5, "mark of note 2")]),
     "a number without its way back": (CHAPTER, without(' href="#mark-3"'), [("E113", 14, "lead back")]),
     "a space before a mark": (CHAPTER, putting(f"({MARK_1})", r" \1"), [
         ("E110", 3, "The harbour froze"), ("E111", 1, "The harbour froze"), ("E116", 3, "white space")]),
@@ -75,14 +77,17 @@ BROKEN = {
     "a caption taken out": (CHAPTER, putting("<figcaption>The harbour", "<figcaption>"),
                             [("E110", 24, "The harbour")]),
     "a term taken out": (CHAPTER, putting("<dt>Cheka", "<dt>Che"), [("E110", 16, "Cheka"), ("E111", 1, "Che")]),
-    "a line of verse taken out": (CHAPTER, without('<p class="line">the ice.*?</p>'), [("E110", 26, "the ice is thin.")]),
-    "an item that stands there more often": (CHAPTER, putting("(<li><p>ice</p></li>)", r"\1\1"), [("E111", 36, "'ice'")]),
+    "a line of verse taken out": (CHAPTER, without('<p class="line">the ice.*?</p>'),
+        [("E110", 26, "the ice is thin.")]),
+    "an item that stands there more often": (CHAPTER, putting("(<li><p>ice</p></li>)", r"\1\1"),
+        [("E111", 36, "'ice'")]),
     "code changed": (CHAPTER, putting("another", "any"), [("E110", 28, "another"), ("E111", 1, "any")]),
     "a picture taken out": (CHAPTER, without('<img src="pictures/manuscript/pictures/plan.svg"[^>]*>'),
                             [("E120", 34, "plan.svg")]),
     "the title of a source": (LETTER, putting("A letter to the clerk</span>", "A letter</span>"), [
         ("E110", 1, "title of the source"), ("E111", 1, "A letter")]),
-    "the number of a source": (LETTER, putting(">Source 1<", ">Source 9<"), [("E110", 1, "Source 1"), ("E111", 1, "9")]),
+    "the number of a source": (LETTER, putting(">Source 1<", ">Source 9<"),
+        [("E110", 1, "Source 1"), ("E111", 1, "9")]),
     "the headnote": (LETTER, putting("The clerk wrote.", "The clerk."), [
         ("E110", 1, "The clerk wrote."), ("E111", 1, "The clerk.")]),
     "the provenance": (LETTER, without(", p. 3."), [("E110", 1, "provenance"), ("E111", 1, "Writer, Work")]),
@@ -130,7 +135,7 @@ def test_a_file_that_is_no_e_book_is_found(made, tmp_path):
         assert [each.code for each in prove_epub(path, made.arranged)] == ["E109"]
 
 
-def test_what_is_missing_may_stand_in_a_draft(book, edition, maker, tmp_path):
+def test_what_is_missing_may_stand_in_a_draft(book, maker, tmp_path):
     blocks = (Paragraph((Text("He says "), Missing("kirov1943", Place("a.md"))), Place("a.md")),)
     lacking = replace(book, chapters=(book.chapters[0], replace(book.chapters[1], blocks=blocks)))
     assert [each.code for each in prove_epub(*paths(maker(tmp_path, lacking)))] == ["E121"]

@@ -44,7 +44,7 @@ def test_epubcheck_finds_what_is_broken(made, tmp_path):
     path = broken(made, tmp_path / "x.epub", "ch-one.xhtml", b'href="src-letter.xhtml"', b'href="nobody.xhtml"')
     found = run_epubcheck(path, PLACE)
     assert [(each.code, each.severity, each.place) for each in found] == [("E130", ERROR, PLACE)]
-    assert "RSC-007 at EPUB/ch-one.xhtml:14" in found[0].message
+    assert "RSC-007 at EPUB/ch-one.xhtml:15" in found[0].message
 
 
 def test_without_java_it_says_so(made, monkeypatch):
@@ -54,8 +54,8 @@ def test_without_java_it_says_so(made, monkeypatch):
 
 
 ROLES = (
-    "abstract", "acknowledgments", "afterword", "appendix", "conclusion", "dedication", "epigraph", "epilogue", "foreword",
-    "introduction", "prologue", "glossary", "bibliography", "note", "of our own",
+    "abstract", "acknowledgments", "afterword", "appendix", "conclusion", "dedication", "epigraph", "epilogue",
+    "foreword", "introduction", "prologue", "glossary", "bibliography", "note", "of our own",
 )
 
 
@@ -147,8 +147,9 @@ def visited(made, chromium, tmp_path_factory):
     script = folder / "visit.js"
     script.write_text(VISIT)
     pages = [path.name for path in sorted((folder / "EPUB").glob("*.xhtml"))]
-    answer = subprocess.run([node, str(script), chromium, str(folder / "EPUB"), json.dumps(pages)], check=True,
-                            capture_output=True, timeout=300, env=os.environ | {"NODE_PATH": str(ROOT / "node_modules")})
+    command = [node, str(script), chromium, str(folder / "EPUB"), json.dumps(pages)]
+    surroundings = os.environ | {"NODE_PATH": str(ROOT / "node_modules")}
+    answer = subprocess.run(command, check=True, capture_output=True, timeout=300, env=surroundings)
     return json.loads(answer.stdout)
 
 

@@ -53,12 +53,14 @@ def test_a_book_without_settings_or_heading_is_called_as_its_folder(tmp_path: Pa
 def test_files_come_by_name_and_numbers_by_value(tmp_path: Path) -> None:
     names = ["10-x.md", "2-x.md", "1-X.md", "1-b.md", "a.md", ".hidden.md", "notes.txt", "~a.md"]
     root = write(tmp_path, {f"manuscript/chapters/{name}": "# T\n" for name in names})
-    assert [Path(file.path).name for file in opened(root).chapters] == ["1-b.md", "1-X.md", "2-x.md", "10-x.md", "a.md", "~a.md"]
+    in_order = [Path(file.path).name for file in opened(root).chapters]
+    assert in_order == ["1-b.md", "1-X.md", "2-x.md", "10-x.md", "a.md", "~a.md"]
 
 
 def test_natural_order_is_total() -> None:
     paths = ["a/1", "a/01", "a1", "a/b", "A/b", "a", "10", "9", "9a", "9/a", "x²", "", "a/b/c"]
-    assert sorted(paths, key=natural_order) == sorted(reversed(paths), key=natural_order)
+    backwards = paths[::-1]
+    assert sorted(paths, key=natural_order) == sorted(backwards, key=natural_order)
     assert natural_order("9a") < natural_order("10")
 
 
@@ -106,7 +108,9 @@ def test_a_file_whose_name_looks_like_a_glob(tmp_path: Path) -> None:
     assert [file.path for file in project.chapters] == ["manuscript/[draft] one.md"]
 
 
-@pytest.mark.parametrize("pattern", ["**a/*.md", "[", "a\\u0000b.md", "x" * 5000, "*/" * 300, "**/" * 300 + "*", ".", ""])
+@pytest.mark.parametrize("pattern", [
+    "**a/*.md", "[", "a\\u0000b.md", "x" * 5000, "*/" * 300, "**/" * 300 + "*", ".", "",
+])  # fmt: skip
 def test_a_strange_pattern_finds_nothing_and_breaks_nothing(tmp_path: Path, pattern: str) -> None:
     write(tmp_path, {"manuscript/book.toml": f'[book]\ntitle = "T"\nfront = ["{pattern}"]\n', **SMALLEST})
     assert load(tmp_path, TODAY).value is not None

@@ -82,7 +82,8 @@ def test_json() -> None:
         "code": "C101", "severity": "error", "file": CHAPTER, "line": 2, "column": 23, "length": 10,
         "message": "no work has the key 'kirov1943'", "hint": HINT, "related": [],
     }  # fmt: skip
-    assert objects[1]["related"] == [{"file": "bibliography.bib", "line": 88, "column": 1, "message": "a related place"}]
+    related = {"file": "bibliography.bib", "line": 88, "column": 1, "message": "a related place"}
+    assert objects[1]["related"] == [related]
     assert [one["code"] for one in objects] == ["C101", *["T101"] * 6]
     assert json.loads(render_json(Report())) == []
 
@@ -109,7 +110,9 @@ def test_github() -> None:
 
 
 def diagnostics(*severities: Severity) -> tuple[Diagnostic, ...]:
-    return tuple(Diagnostic("C101", severity, Place("a.md", 1, column), "m") for column, severity in enumerate(severities, 1))
+    return tuple(
+        Diagnostic("C101", severity, Place("a.md", 1, column), "m") for column, severity in enumerate(severities, 1)
+    )
 
 
 @pytest.mark.parametrize(("severities", "words"), [
