@@ -182,7 +182,7 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
         return Outcome(None, found)
     written = finish_pdf(pdf.write_pdf(laid, arranged), laid.labels, edition)
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors)
-    return Outcome(made, (*found, *prove_pdf(written, arranged)))
+    return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
 
 
 def _press(project: Project, edition: Edition) -> Press:

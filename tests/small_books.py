@@ -14,7 +14,7 @@ from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
 from kirovbook.model.inlines import Emphasis, Inline, NoteMark, Text
 from kirovbook.model.source import Note, PrimarySource, Question, Rights, SourceHeader, SourceKind, Standing
 
-WORDS = (
+WORDS = (  # noqa: SIM905 - words are read more easily than their quotation marks
     "archive winter delegate harbour ministry railway petition telegram winter factory committee evening witness "
     "province letter protocol corridor steamer chairman bakery session archive printer meeting district river "
     "congress document signature resolution workshop apartment newspaper inquiry statement bridge garrison"

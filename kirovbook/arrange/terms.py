@@ -98,4 +98,4 @@ ENGLISH = Terms()
 
 def terms_of(lang: str) -> Terms:
     """Give the words for a BCP 47 language tag; English where the language is not one of ours."""
-    return _BY_LANGUAGE.get(lang.split("-")[0].lower(), ENGLISH)
+    return _BY_LANGUAGE.get(lang.split("-", maxsplit=1)[0].lower(), ENGLISH)

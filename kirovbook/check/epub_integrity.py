@@ -17,7 +17,8 @@ from kirovbook.check.epub_reading import ReadEpub, ReadPage, plain, read_epub, r
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
-from kirovbook.model.inlines import Picture
+from kirovbook.model.index import IndexEntry
+from kirovbook.model.inlines import Link, Picture
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.render.epub.addresses import Addresses, inlines_in, leaves_with_page, shown_of, survey
@@ -71,9 +72,15 @@ def _prove_spine(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
             yield _error("E118", arranged.edition.place, f"the e-book has a page {href!r} that the book has not")
 
 
+def _no_places(_: IndexEntry) -> str:
+    """Here the places are links, which are proved one by one."""
+    return ""
+
+
 def _prove_pages(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
     pages = {page.href: page for page in read.pages}
-    expected = {unit: tuple(group) for unit, group in groupby(expected_passages(arranged), lambda each: each.unit)}
+    passages = groupby(expected_passages(arranged, _no_places), lambda each: each.unit)
+    expected = {unit: tuple(group) for unit, group in passages}
     for leaf in leaves_with_page(arranged):
         if page := pages.get(addresses.of(leaf.unit)):
             passages = expected.get(leaf.unit, ())
@@ -204,14 +211,21 @@ def _prove_index(page: ReadPage, arranged: ArrangedBook, addresses: Addresses) -
 def _prove_links(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
     """Find what a page refers to within the book and is not there."""
     ids = {page.href: page.ids for page in read.pages}
-    places = {addresses.of(leaf.unit): _place_of(leaf, arranged) for leaf in leaves_with_page(arranged)}
+    leaves = {addresses.of(leaf.unit): leaf for leaf in leaves_with_page(arranged)}
     for page in read.pages:
         for href in dict.fromkeys(page.hrefs):
             file, fragment = resolve_href(page.href, href)
             if file and (file not in read.files or (fragment and fragment not in ids.get(file, frozenset()))):
-                yield Diagnostic("E117", ERROR, places.get(page.href, arranged.edition.place),
+                yield Diagnostic("E117", ERROR, _place_of_link(href, leaves.get(page.href), arranged),
                                  f"a link leads nowhere in the e-book: {href!r}",
                                  "Link to a web address, to a heading by its #id, or to a chapter by [@ch:id].")
+
+
+def _place_of_link(href: str, leaf: Leaf | None, arranged: ArrangedBook) -> Place:
+    if leaf is None or leaf.content is None:
+        return arranged.edition.place
+    links = (inline for inline in inlines_in(leaf.content) if isinstance(inline, Link))
+    return next((link.place for link in links if link.target == href), _place_of(leaf, arranged))
 
 
 def _marked(words: str) -> _Marked:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import Inline, NoteMark, Text
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_blocks, map_inlines
 
+Places = Callable[[IndexEntry], str]
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
 
 
@@ -34,8 +36,11 @@ class ExpectedNote:
     words: str
 
 
-def expected_passages(arranged: ArrangedBook) -> Iterator[Passage]:
-    """Give every stretch of text that the author wrote and this edition holds, in reading order."""
+def expected_passages(arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
+    """Give every stretch of text that the author wrote and this edition holds, in reading order.
+
+    ``places`` gives the words that must stand behind an entry of the index: where the work is used.
+    """
     for leaf in arranged.leaves:
         match leaf.content:
             case Chapter():
@@ -43,7 +48,7 @@ def expected_passages(arranged: ArrangedBook) -> Iterator[Passage]:
             case PrimarySource():
                 yield from _of_source(leaf, leaf.content, arranged)
             case None:
-                yield from _of_made_leaf(leaf, arranged)
+                yield from _of_made_leaf(leaf, arranged, places)
 
 
 def expected_notes(arranged: ArrangedBook) -> Iterator[ExpectedNote]:
@@ -75,10 +80,10 @@ def _of_source(leaf: Leaf, source: PrimarySource, arranged: ArrangedBook) -> Ite
             yield Passage("question", _marked_line(question.content), header.place, leaf.unit)
 
 
-def _of_made_leaf(leaf: Leaf, arranged: ArrangedBook) -> Iterator[Passage]:
+def _of_made_leaf(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
     match leaf.kind:
         case LeafKind.SOURCE_INDEX:
-            yield from _of_index(leaf, arranged)
+            yield from _of_index(leaf, arranged, places)
         case LeafKind.SOURCES_OPENING:
             yield Passage("heading", plain_inlines(leaf.title), arranged.edition.place, leaf.unit)
         case LeafKind.CONTENTS:
@@ -93,9 +98,10 @@ def _of_titles(leaf: Leaf, arranged: ArrangedBook, *, sources: bool) -> Iterator
             yield Passage("line of the contents", plain_inlines(each.title), arranged.edition.place, leaf.unit)
 
 
-def _of_index(leaf: Leaf, arranged: ArrangedBook) -> Iterator[Passage]:
+def _of_index(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
     for entry in sorted(arranged.book.index.entries, key=lambda entry: entry.standing):
-        yield Passage("entry of the source index", plain_inlines(entry.entry), arranged.edition.place, leaf.unit)
+        words = f"{plain_inlines(entry.entry)} {places(entry)}"
+        yield Passage("entry of the source index", words, arranged.edition.place, leaf.unit)
 
 
 def _of_blocks(leaf: Leaf, blocks: tuple[Block, ...]) -> Iterator[Passage]:

@@ -6,15 +6,19 @@ from the settled book. A passage may run on over pages, but its pieces must foll
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_notes, expected_passages
+from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, Places, expected_notes, expected_passages
 from kirovbook.check.pdf_text import bare, read_pages
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.book import ArrangedBook
+from kirovbook.model.index import IndexEntry
 from kirovbook.model.source import Note
+from kirovbook.render.places import print_places
 
+_TAG = re.compile(r"<[^>]*>")
 _SHOWN = 60
 _LONG_ENOUGH_TO_COUNT = 24
 _PAGES_BEHIND_MARK = 2
@@ -49,6 +53,7 @@ class _Reading:
     page: int = 0
     offset: int = 0
     marks: dict[tuple[str, int], int] = field(default_factory=dict)
+    notes: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def take(self, start: int, page: int, length: int) -> None:
         """Blot out what was read, so that it is not found a second time."""
@@ -56,14 +61,45 @@ class _Reading:
         self.pages[page] = text[:start] + "\0" * length + text[start + length:]
 
 
-def prove_pdf(written: bytes, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
-    """Give an error for each passage or note that is missing, doubled, or stands before its mark."""
-    pages = [bare(page) for page in read_pages(written)]
+def prove_pdf(
+    written: bytes, arranged: ArrangedBook, labels: Sequence[str], anchors: Mapping[str, int]
+) -> tuple[Diagnostic, ...]:
+    """Give an error for each passage or note that is missing, doubled, misplaced, or wrongly numbered.
+
+    ``labels`` are the page labels that the index was printed with, ``anchors`` the pages that the layout gave
+    to the notes; both are held against the pages of the finished file.
+    """
+    raw = read_pages(written)
+    pages = [bare(page) for page in raw]
     notes = tuple(_NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
                   for each in expected_notes(arranged))
+    folios = {name: labels[page] for name, page in anchors.items()}
+
+    def places(entry: IndexEntry) -> str:
+        return _TAG.sub("", print_places(entry.cited, folios))
+
     running_text = _Reading([_without_notes(page, notes) for page in pages])
-    found = tuple(_prove_passages(running_text, arranged))
-    return (*found, *_prove_notes(_Reading(pages, marks=running_text.marks), notes, arranged.edition.name))
+    found = tuple(_prove_passages(running_text, arranged, places))
+    reading = _Reading(pages, marks=running_text.marks)
+    return (
+        *found, *_prove_notes(reading, notes, arranged.edition.name),
+        *_prove_folios(reading, raw, labels, anchors, arranged),
+    )
+
+
+def _prove_folios(
+    reading: _Reading, raw: Sequence[str], labels: Sequence[str], anchors: Mapping[str, int], arranged: ArrangedBook
+) -> Iterator[Diagnostic]:
+    """Each note stands on the page that the index gives for it, and that page bears that number."""
+    for (unit, number), page in reading.notes.items():
+        said = anchors.get(f"note-{unit}-{number}")
+        lines = {line.strip() for line in raw[page].splitlines()}
+        if said != page or labels[page] not in lines:
+            note_place = next(each.note.place for each in expected_notes(arranged)
+                              if (each.note.unit, each.note.number) == (unit, number))
+            yield Diagnostic("P115", ERROR, note_place,
+                             f"the page number of note {number} is wrong in the edition {arranged.edition.name!r}",
+                             _REPORT)
 
 
 def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
@@ -74,9 +110,9 @@ def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
     return page
 
 
-def _prove_passages(reading: _Reading, arranged: ArrangedBook) -> Iterator[Diagnostic]:
+def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -> Iterator[Diagnostic]:
     name, unit = arranged.edition.name, ""
-    for passage in expected_passages(arranged):
+    for passage in expected_passages(arranged, places):
         words, marks = _split_marks(passage)
         pieces = _find(reading, words, within=passage.unit == unit)
         unit = passage.unit
@@ -195,6 +231,7 @@ def _take_note(reading: _Reading, note: _NoteWords) -> tuple[str, str] | None:
     for page in range(mark, min(mark + _PAGES_BEHIND_MARK + 1, len(reading.pages))):
         if (start := note.find(reading.pages[page])) >= 0:
             reading.take(start, page, len(note.bare))
+            reading.notes[note.note.unit, note.note.number] = page
             return None
     if any(note.find(page) >= 0 for page in reading.pages[max(mark - 1, 0):mark]):
         return "P113", "note {number} stands before its mark in the edition {edition!r}"

@@ -20,7 +20,9 @@ def prove_settled(manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
 
     Citations are left out of account here, since they become other words; every note is compared whole.
     """
+    written: tuple[WrittenChapter | WrittenSource, ...]
     written = (*manuscript.front_matter, *manuscript.chapters, *manuscript.sources, *manuscript.back_matter)
+    settled: tuple[Chapter | PrimarySource, ...]
     settled = (*book.front_matter, *book.chapters, *book.sources, *book.back_matter)
     held = _letters_by_place(leaf for unit in settled for leaf in _settled_leaves(unit))
     wanted = [leaf for unit in written for leaf in _written_leaves(unit)]

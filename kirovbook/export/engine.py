@@ -9,4 +9,6 @@ from weasyprint.layout import block
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-__all__ = ["CSS", "HTML", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher", "URLFetcherResponse", "block"]
+__all__ = [
+    "CSS", "HTML", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher", "URLFetcherResponse", "block",
+]

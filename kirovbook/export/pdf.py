@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
@@ -26,7 +26,7 @@ _AT_LINE = re.compile(r" at (\d+):(\d+)")
 class _WellFormed(HTML):  # type: ignore[misc]
     """A document that is a tree already: HTML's own parser would close a paragraph that holds a note of blocks."""
 
-    def __init__(self, root: ElementTree.Element, base_url: str, fetcher: BookFetcher) -> None:
+    def __init__(self, root: ET.Element, base_url: str, fetcher: BookFetcher) -> None:
         self.base_url, self.url_fetcher, self.media_type = base_url, fetcher, "print"
         self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
@@ -108,11 +108,12 @@ def _lay_out_once(
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
     with _log_of_weasyprint(), press.mending():
-        tree = ElementTree.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
+        tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)
-    found.extend(_refusals(fetcher, every, arranged, press))
-    anchors = {name: index for index, page in enumerate(document.pages) for name in page.anchors}
+    found.extend(_refusals(fetcher, every, press))
+    # A chapter's anchor is on each of its pages: the first is where it begins.
+    anchors = {name: index for index, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
     return LaidOut(document, _page_labels(arranged, anchors, len(document.pages)), anchors), tuple(found)
 
 
@@ -168,9 +169,7 @@ def _style_findings(sheet: StyleSheet, log: list[str]) -> Iterator[Diagnostic]:
                          "Write CSS that WeasyPrint knows, or take the rule out.")
 
 
-def _refusals(
-    fetcher: BookFetcher, styles: tuple[StyleSheet, ...], arranged: ArrangedBook, press: Press
-) -> Iterator[Diagnostic]:
+def _refusals(fetcher: BookFetcher, styles: tuple[StyleSheet, ...], press: Press) -> Iterator[Diagnostic]:
     for url, reason in fetcher.refused.items():
         yield Diagnostic("L102", ERROR, _place_of(url, styles, press), f"{url!r} can't be used: {reason}",
                          "Put the file into the book's folder and name it by a relative path.")

@@ -16,7 +16,7 @@ from pylatexenc.latexwalker import get_default_latex_context_db as get_default_w
 from pylatexenc.macrospec import MacroSpec
 
 _SIGNS = re.compile(r"[\\{}$~]|--|``|''")
-_UNESCAPED_PERCENT = re.compile(r"(?<!\\)%")
+_UNESCAPED_SIGN = re.compile(r"(?<!\\)[%&]")
 _NOCASE = re.compile("\ue000|\ue001")
 _LONGEST = 20_000
 _DEEPEST = 40
@@ -97,7 +97,7 @@ def _decoded(value: str) -> str:
         return value
     if len(value) > _LONGEST or _depth(value) > _DEEPEST:
         return re.sub(r"[\\{}]", "", value)
-    text = _UNESCAPED_PERCENT.sub(r"\\%", value)
+    text = _UNESCAPED_SIGN.sub(r"\\\g<0>", value)
     try:
         nodes, _, _ = LatexWalker(text, latex_context=_walker_context(), tolerant_parsing=True).get_latex_nodes()
         return " ".join(str(_decoder().nodelist_to_text(nodes)).split(" ")).replace("\n", " ")

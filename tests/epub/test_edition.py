@@ -1,6 +1,5 @@
 """What is in a written e-book: its container, its metadata, its pages and their links."""
 
-# ruff: noqa: S314 - the pages are our own
 from __future__ import annotations
 
 import os

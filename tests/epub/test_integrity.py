@@ -150,7 +150,7 @@ def test_a_relative_link_that_the_author_wrote_is_an_error(book, maker, tmp_path
     place = Place("manuscript/chapters/02-two.md", 5, 3)
     blocks = (Paragraph((Link((Text("the map"),), "map.html", "", place),), place),)
     linked = replace(book, chapters=(book.chapters[0], replace(book.chapters[1], blocks=blocks)))
-    assert [each.code for each in prove_epub(*paths(maker(tmp_path, linked)))] == ["E117"]
+    assert [(each.code, each.place) for each in prove_epub(*paths(maker(tmp_path, linked)))] == [("E117", place)]
 
 
 WORDS = st.text(st.characters(exclude_characters="\ue000\ue001", exclude_categories=("Cs",)), max_size=30)

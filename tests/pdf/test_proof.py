@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -21,13 +22,16 @@ LOSES_A_NOTE = noted_book(chapters=1, paragraphs=20, notes_each=2, note_words=50
 SMALL = noted_book(chapters=1, paragraphs=4, notes_each=2, note_words=30)
 
 
-def made(book: Book, folder: Path, css: str = "", mending: object = lost_notes_mended) -> tuple[bytes, ArrangedBook]:
+Made = tuple[bytes, ArrangedBook, tuple[str, ...], Mapping[str, int]]
+
+
+def made(book: Book, folder: Path, css: str = "", mending: object = lost_notes_mended) -> Made:
     arranged = arrange(book, PRINT)
     styles = (house_style("book"), house_style("print"), StyleSheet(css, folder, "styles/own.css"))
     laid, found = lay_out(arranged, Press(folder, styles, PRINT.place, mending), {})  # type: ignore[arg-type]
     assert laid is not None
     assert not found
-    return write_pdf(laid, arranged), arranged
+    return write_pdf(laid, arranged), arranged, laid.labels, laid.anchors
 
 
 def codes(found: tuple[Diagnostic, ...]) -> set[str]:
@@ -73,11 +77,11 @@ def test_words_that_a_style_repeats_are_noticed(tmp_path: Path) -> None:
 def test_a_note_before_its_mark_is_noticed(tmp_path: Path) -> None:
     chapter = SMALL.chapters[0]
     first, *rest = chapter.blocks
-    written, arranged = made(SMALL, tmp_path)
+    written, arranged, labels, anchors = made(SMALL, tmp_path)
     pages_later = tuple(replace(block, content=(*block.content,)) for block in (*rest, first))
     moved = replace(chapter, blocks=pages_later)
     found = prove_pdf(written, replace(arranged, leaves=tuple(
-        replace(leaf, content=moved) if leaf.unit == chapter.unit else leaf for leaf in arranged.leaves)))
+        replace(leaf, content=moved) if leaf.unit == chapter.unit else leaf for leaf in arranged.leaves)), labels, anchors)
     assert codes(found), "the words are in another order than the book's, and that must not pass"
 
 
@@ -85,3 +89,17 @@ def test_a_source_left_out_is_missed(tmp_path: Path) -> None:
     found = prove_pdf(*made(SMALL, tmp_path, "#src-s2 { display: none }"))
     assert "P110" in codes(found)
     assert "sources/2.md" in {each.place.file for each in found}
+
+
+def test_an_index_with_a_wrong_page_is_noticed(tmp_path: Path) -> None:
+    written, arranged, labels, anchors = made(SMALL, tmp_path)
+    wrong = tuple("99" if label == "1" else label for label in labels)
+    found = prove_pdf(written, arranged, wrong, anchors)
+    assert codes(found) == {"P110", "P115"}
+    assert "index" in found[0].message
+
+
+def test_a_note_on_another_page_than_the_layout_says_is_noticed(tmp_path: Path) -> None:
+    written, arranged, labels, anchors = made(SMALL, tmp_path)
+    moved = {**anchors, "note-ch-1-8": anchors["note-ch-1-8"] + 1}
+    assert "P115" in codes(prove_pdf(written, arranged, labels, moved))

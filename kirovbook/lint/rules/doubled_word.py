@@ -15,9 +15,13 @@ _LAST = re.compile(r"(?<![\w@#.'\u2019-])(?P<word>[^\W\d_]{2,30})[ \u00a0]*\Z")
 _REACH = 80
 _FIRST = re.compile(r"[ >\t]*(?P<word>[^\W\d_]{2,30})(?![\w'\u2019-])")
 # Words that languages do say twice: English, German, French, Italian, Spanish and Latin.
-_SAID_TWICE = frozenset(
-    ["had", "that", "no", "so", "very", "ha", "ho", "he", "hey", "tut", "bye", "knock", "many", "long", "far", "really", "never", "more", "well", "now", "there", "out", "up", "down", "over", "again", "blah", "bang", "die", "der", "das", "den", "dem", "sie", "ihr", "was", "nous", "vous", "si", "poco", "piano", "via", "via", "quand", "tous", "muy", "ya", "casi", "luego", "item", "quis", "ubi", "etc", "iam"],
-)
+_SAID_TWICE = frozenset({
+    "had", "that", "no", "so", "very", "ha", "ho", "he", "hey", "tut", "bye", "knock", "many", "long", "far", "really",
+    "never", "more", "well", "now", "there", "out", "up", "down", "over", "again", "blah", "bang",
+    "die", "der", "das", "den", "dem", "sie", "ihr", "was",
+    "nous", "vous", "quand", "tous", "si", "poco", "piano", "via", "muy", "ya", "casi", "luego",
+    "item", "quis", "ubi", "etc", "iam",
+})  # fmt: skip
 
 
 @rule("T101", hint="remove one of the two")

@@ -1,0 +1,178 @@
+"""A build makes all editions or none, says where they are, and records what stands where."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from kirovbook import pipeline
+from kirovbook.diagnostics import CannotRunError
+from kirovbook.pipeline import Order
+from kirovbook.resolve import pandoc
+
+EVERYTHING = Path(__file__).parent.parent / "books" / "everything"
+CHAPTER = "manuscript/chapters/02-second.md"
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(EVERYTHING, tmp_path / "book"))
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The book that holds everything, built once with a fixed date."""
+    out = tmp_path_factory.mktemp("built")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+        report = pipeline.build(EVERYTHING, Order(out=out))
+    assert report.diagnostics == ()
+    assert sorted(path.name for path in report.artifacts) == sorted(path.name for path in out.iterdir())
+    return out
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def record_of(folder: Path) -> dict[str, object]:
+    return dict(json.loads((folder / "everything-at-once.json").read_text(encoding="utf-8")))
+
+
+def test_the_same_book_and_date_give_the_same_bytes(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    monkeypatch.setenv("TZ", "Asia/Kamchatka")
+    pipeline.build(EVERYTHING, Order(out=tmp_path / "again"))
+    assert contents(tmp_path / "again") == contents(built)
+
+
+def test_the_record_knows_each_file(built: Path) -> None:
+    editions = record_of(built)["editions"]
+    assert isinstance(editions, dict)
+    assert set(editions) == {"print", "screen", "handout", "epub"}
+    for edition in editions.values():
+        assert sha256((built / edition["file"]).read_bytes()).hexdigest() == edition["sha256"]
+
+
+def test_the_record_knows_each_note_with_its_page(built: Path) -> None:
+    notes = record_of(built)["notes"]
+    assert isinstance(notes, list)
+    numbers = [note["number"] for note in notes if note["unit"] == "ch-blocks"]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == 12
+    assert all(note["page"]["print"].isdigit() for note in notes if note["unit"].startswith("ch-"))
+    assert {note["unit"] for note in notes if "handout" in note["page"]} == {"src-letter"}
+
+
+def test_print_and_screen_have_the_same_page_numbers(built: Path) -> None:
+    record = record_of(built)
+    for row in (*record["notes"], *record["sources"]):  # type: ignore[misc]
+        pages = row.get("page") or row.get("pages")
+        assert pages["print"] == pages["screen"]
+
+
+def test_the_record_knows_each_work_once_with_all_its_places(built: Path) -> None:
+    works = {work["key"]: work for work in record_of(built)["works"]}  # type: ignore[attr-defined]
+    assert set(works) == {"brown1901", "belov1925", "times1934"}
+    assert works["brown1901"]["sources"] == [1]
+    assert works["belov1925"]["sources"] == [2]
+    assert works["belov1925"]["kind"] == "primary"
+    cited = {(place["unit"], place["note"]) for place in works["brown1901"]["cited"]}
+    assert {("ch-blocks", 2), ("ch-second", 1), ("src-letter", 1)} <= cited
+
+
+def test_an_error_leaves_the_old_editions_as_they_were(book: Path) -> None:
+    out = book / "dist"
+    assert pipeline.build(book, Order(only=("epub",))).artifacts
+    before = contents(out)
+    (book / CHAPTER).write_text("# The second chapter {#second}\n\nA claim.[@nobody]\n", encoding="utf-8")
+    report = pipeline.build(book, Order(only=("epub",)))
+    assert report.artifacts == ()
+    assert [(found.code, found.place.file, found.place.line) for found in report.diagnostics][:1] == [
+        ("C101", CHAPTER, 3),
+    ]
+    assert contents(out) == before
+
+
+def test_a_draft_is_made_all_the_same_and_says_so(book: Path) -> None:
+    (book / CHAPTER).write_text("# The second chapter {#second}\n\nA claim.[@nobody]\n", encoding="utf-8")
+    report = pipeline.build(book, Order(only=("print", "epub"), is_draft=True))
+    assert {found.code for found in report.diagnostics} >= {"C101"}
+    assert {path.name for path in report.artifacts} >= {"everything-at-once-print.pdf", "everything-at-once.epub"}
+    assert record_of(book / "dist")["draft"] is True
+
+
+def test_strict_takes_a_warning_for_an_error(book: Path) -> None:
+    with (book / "manuscript/book.toml").open("a", encoding="utf-8") as settings:
+        settings.write("\n[unheard]\nof = 1\n")
+    assert pipeline.build(book, Order(only=("epub",))).artifacts
+    assert pipeline.build(book, Order(only=("epub",), is_strict=True)).artifacts == ()
+
+
+def test_a_file_in_the_place_of_the_folder(book: Path) -> None:
+    (book / "dist").write_text("I am in the way", encoding="utf-8")
+    report = pipeline.build(book, Order(only=("epub",)))
+    assert [found.code for found in report.diagnostics] == ["K131"]
+    assert report.artifacts == ()
+
+
+def test_a_full_disk_leaves_the_old_editions_as_they_were(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline.build(book, Order(only=("epub",)))
+    before = contents(book / "dist")
+
+    def fill(_: Path, __: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device", "kirov.epub")
+
+    monkeypatch.setattr(Path, "write_bytes", fill)
+    report = pipeline.build(book, Order(only=("epub",)))
+    monkeypatch.undo()
+    assert [found.code for found in report.diagnostics] == ["K131"]
+    assert "no space left" in report.diagnostics[0].message
+    assert contents(book / "dist") == before
+
+
+def test_a_handout_of_a_source_that_is_not_there(book: Path) -> None:
+    settings = book / "manuscript/book.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace('["letter"]', '["leter"]'), encoding="utf-8")
+    report = pipeline.build(book, Order(only=("handout",)))
+    assert [found.code for found in report.diagnostics] == ["K130"]
+
+
+def test_an_edition_that_the_book_does_not_have(book: Path) -> None:
+    with pytest.raises(CannotRunError, match="no edition 'pint'"):
+        pipeline.build(book, Order(only=("pint",)))
+
+
+def test_pandoc_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> str:
+        raise OSError
+
+    monkeypatch.setattr(pandoc.pypandoc, "get_pandoc_path", gone)
+    pandoc._program.cache_clear()  # noqa: SLF001 - it remembers where Pandoc was
+    with pytest.raises(CannotRunError) as trouble:
+        pipeline.build(book, Order())
+    assert "pypandoc" in trouble.value.hint
+
+
+def test_pango_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class NoPango:
+        def find_spec(self, name: str, *_: object) -> None:
+            if name == "kirovbook.export.pdf":
+                message = "cannot load library 'libpango-1.0-0'"
+                raise OSError(message)
+
+    monkeypatch.delitem(sys.modules, "kirovbook.export.pdf", raising=False)
+    monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
+    monkeypatch.delattr("kirovbook.export.pdf", raising=False)
+    with pytest.raises(CannotRunError) as trouble:
+        pipeline.build(book, Order(only=("print",)))
+    assert "libpango" in trouble.value.hint
