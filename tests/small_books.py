@@ -21,7 +21,8 @@ WORDS = (  # noqa: SIM905 - words are read more easily than their quotation mark
 ).split()
 IDENTITY = Identity(
     title="A Book of Proofs", subtitle="With Its Notes", slug="proofs", contributors=(Contributor("The Printers"),),
-    lang="en-GB", publisher="Press", isbn_print="", isbn_epub="", identifier="urn:uuid:00000000-0000-4000-8000-000000000001",
+    lang="en-GB", publisher="Press", isbn_print="", isbn_epub="",
+    identifier="urn:uuid:00000000-0000-4000-8000-000000000001",
     rights="Free to copy", description="", subjects=(), date=date(2026, 1, 1), source_label="Source",
 )
 PRINT = Edition("print", EditionKind.PDF, Trim(432, 648), 0, marks=False, variant="", sources=(), questions=False,
@@ -65,7 +66,9 @@ def source(number: int) -> PrimarySource:
                          (Paragraph((Text(sentence(rng, 90)),), place),), (Text("Work, 1934."),), (), (note,))
 
 
-def noted_book(chapters: int = 3, paragraphs: int = 30, notes_each: int = 3, note_words: int = 40, seed: int = 7) -> Book:
+def noted_book(
+    chapters: int = 3, paragraphs: int = 30, notes_each: int = 3, note_words: int = 40, seed: int = 7,
+) -> Book:
     """Give a book of that many chapters, with two sources and an index of one work cited everywhere."""
     rng = random.Random(seed)
     made = tuple(noted_chapter(rng, number, paragraphs, notes_each, note_words) for number in range(1, chapters + 1))

@@ -79,8 +79,8 @@ def _no_places(_: IndexEntry) -> str:
 
 def _prove_pages(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
     pages = {page.href: page for page in read.pages}
-    passages = groupby(expected_passages(arranged, _no_places), lambda each: each.unit)
-    expected = {unit: tuple(group) for unit, group in passages}
+    by_unit = groupby(expected_passages(arranged, _no_places), lambda each: each.unit)
+    expected = {unit: tuple(group) for unit, group in by_unit}
     for leaf in leaves_with_page(arranged):
         if page := pages.get(addresses.of(leaf.unit)):
             passages = expected.get(leaf.unit, ())

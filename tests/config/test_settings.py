@@ -61,6 +61,11 @@ def test_a_trim_that_is_not_written_is_that_of_the_print_edition() -> None:
     assert made["handout"].trim == parse_trim("A4")
 
 
+def test_the_handouts_trim_is_its_own() -> None:
+    made = editions('[editions.handout]\ntrim = "A3"\n[editions.screen]')
+    assert made["screen"].trim == PAPERBACK
+
+
 def test_the_well_known_editions_are_so_by_name() -> None:
     made = editions("[editions.print]\n[editions.screen]\n[editions.handout]\n[editions.epub]\n")
     assert made["screen"].variant == "pdf/ua-1"

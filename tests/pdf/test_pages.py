@@ -112,7 +112,9 @@ def test_a_rule_that_is_not_understood_is_named_by_line(tmp_path: Path) -> None:
     assert [(each.code, str(each.place)) for each in found] == [("L101", "styles/own.css:2:3")]
 
 
-@pytest.mark.parametrize(("number", "figure"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1999, "mcmxcix")])
+@pytest.mark.parametrize(
+    ("number", "figure"), [(1, "i"), (4, "iv"), (9, "ix"), (14, "xiv"), (40, "xl"), (1999, "mcmxcix")],
+)
 def test_roman_figures(number: int, figure: str) -> None:
     assert roman(number) == figure
 

@@ -80,8 +80,10 @@ def test_a_note_before_its_mark_is_noticed(tmp_path: Path) -> None:
     written, arranged, labels, anchors = made(SMALL, tmp_path)
     pages_later = tuple(replace(block, content=(*block.content,)) for block in (*rest, first))
     moved = replace(chapter, blocks=pages_later)
-    found = prove_pdf(written, replace(arranged, leaves=tuple(
-        replace(leaf, content=moved) if leaf.unit == chapter.unit else leaf for leaf in arranged.leaves)), labels, anchors)
+    leaves = tuple(
+        replace(leaf, content=moved) if leaf.unit == chapter.unit else leaf for leaf in arranged.leaves
+    )
+    found = prove_pdf(written, replace(arranged, leaves=leaves), labels, anchors)
     assert codes(found), "the words are in another order than the book's, and that must not pass"
 
 

@@ -157,7 +157,7 @@ def test_pandoc_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError
 
     monkeypatch.setattr(pandoc.pypandoc, "get_pandoc_path", gone)
-    pandoc._program.cache_clear()  # noqa: SLF001 - it remembers where Pandoc was
+    pandoc._program.cache_clear()
     with pytest.raises(CannotRunError) as trouble:
         pipeline.build(book, Order())
     assert "pypandoc" in trouble.value.hint
