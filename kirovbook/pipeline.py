@@ -34,7 +34,7 @@ from kirovbook.export.record import MadeEdition, write_record
 from kirovbook.model.book import ArrangedBook, Book, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
-from kirovbook.project import Project, load
+from kirovbook.project import Project, load, read_text
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
 
@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 _PANGO_HINT = (
-    "Install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
-    "'brew install pango' on macOS, 'dnf install pango' on Fedora."
+    "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
+    "'brew install pango' on macOS, 'dnf install pango' on Fedora"
 )
 
 
@@ -84,7 +84,7 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     if not project or not manuscript or not book:
         return Report((), tuple(in_reading_order(found)), _texts(project))
     editions = _chosen(project.settings.editions, order.only)
-    found = (*found, *prove_settled(manuscript, book), *_unknown_sources(book, editions))
+    found = (*found, *prove_settled(manuscript, book))
     if _must_stop(found, order):
         return Report((), tuple(in_reading_order(found)), _texts(project))
     try:
@@ -101,9 +101,21 @@ def _settle(root: Path, *, is_draft: bool) -> tuple[Project | None, Manuscript |
     if project is None:
         return None, None, None, loaded.diagnostics
     parsed = parse(project)
-    settled = resolve(parsed.value, project.settings.csl, project.settings.csl_place, is_draft)
-    found = (*loaded.diagnostics, *parsed.diagnostics, *settled.diagnostics)
-    return project, parsed.value, settled.value, found
+    style = _style_of(project)
+    settled = resolve(parsed.value, style.value, project.settings.csl_place, is_draft)
+    found = (*loaded.diagnostics, *parsed.diagnostics, *style.diagnostics, *settled.diagnostics)
+    return project, parsed.value, settled.value, (
+        *found, *_unknown_sources(settled.value, project.settings.editions),
+    )
+
+
+def _style_of(project: Project) -> Outcome[str]:
+    """Give the name of a CSL style, or the text of the author's own style file."""
+    csl = project.settings.csl
+    if not csl.endswith(".csl"):
+        return Outcome(csl)
+    text = read_text(project.root, csl)
+    return Outcome(text.value or csl, text.diagnostics)
 
 
 def _texts(project: Project | None) -> dict[str, str]:
@@ -126,7 +138,7 @@ def _chosen(editions: tuple[Edition, ...], only: tuple[str, ...]) -> tuple[Editi
     for name in only:
         if name not in names:
             message = f"the book has no edition {name!r}"
-            raise CannotRunError(message, f"Choose from: {', '.join(sorted(names))}.")
+            raise CannotRunError(message, f"choose from: {', '.join(sorted(names))}")
     return tuple(edition for edition in editions if not only or edition.name in only)
 
 
@@ -137,7 +149,7 @@ def _unknown_sources(book: Book, editions: tuple[Edition, ...]) -> Iterator[Diag
             if name not in known:
                 yield Diagnostic("K130", ERROR, edition.place,
                                  f"the edition {edition.name!r} asks for a source {name!r} that the book does not have",
-                                 f"Choose from: {', '.join(sorted(known - {EVERY_SOURCE}))}.")
+                                 f"choose from: {', '.join(sorted(known - {EVERY_SOURCE}))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,4 +263,4 @@ def _cannot_write(trouble: OSError, home: Place) -> Diagnostic:
     what = trouble.strerror.lower() if trouble.strerror else str(trouble)
     where = f" {trouble.filename!r}" if trouble.filename else ""
     return Diagnostic("K131", ERROR, home, f"the editions can't be written to{where}: {what}",
-                      "Make room or give yourself leave to write there, or choose another folder with -o.")
+                      "make room or give yourself leave to write there, or choose another folder with -o")

@@ -23,7 +23,7 @@ _SHOWN = 60
 _LONG_ENOUGH_TO_COUNT = 24
 _PAGES_BEHIND_MARK = 2
 _WINDOW_IN_UNIT, _WINDOW_BETWEEN_UNITS = 3, 9
-_REPORT = "Report this with the manuscript: an edition must not lose or repeat a word."
+_REPORT = "report this with the manuscript: an edition must not lose or repeat a word"
 
 
 @dataclass(frozen=True, slots=True)

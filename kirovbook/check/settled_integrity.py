@@ -28,7 +28,7 @@ def prove_settled(manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
     wanted = [leaf for unit in written for leaf in _written_leaves(unit)]
     return tuple(
         Diagnostic("M190", ERROR, place, f"words of the manuscript are missing from the book: {words[:_SHOWN]!r}",
-                   "Report this with the manuscript: no word may be lost.")
+                   "report this with the manuscript: no word may be lost")
         for words, place in wanted if not _in_order(_letters(words), held.get(place, ""))
     )
 

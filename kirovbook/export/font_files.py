@@ -1,4 +1,7 @@
-"""Say where the fonts of the house style lie: they come as packages, so a page is the same on every machine."""
+"""Say where the fonts of the house style lie: they come as packages, so a page is the same on every machine.
+
+EB Garamond sets the book; what it lacks comes from Frank Ruhl Libre (Hebrew), Amiri (Arabic) and Noto Serif.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class FontFile:
-    """One variable TrueType font, of all its weights: its family, its style ("normal", "italic") and its file."""
+    """One TrueType font: its family, its style ("normal", "italic") and its file."""
 
     family: str
     style: str
@@ -19,8 +22,13 @@ class FontFile:
 _PACKAGED = (
     ("EB Garamond", "normal", "fontpkg_eb_garamond", "EBGaramond[wght].ttf"),
     ("EB Garamond", "italic", "fontpkg_eb_garamond", "EBGaramond-Italic[wght].ttf"),
-    ("Source Sans 3", "normal", "fontpkg_source_sans_3", "SourceSans3[wght].ttf"),
-    ("Source Sans 3", "italic", "fontpkg_source_sans_3", "SourceSans3-Italic[wght].ttf"),
+    ("Frank Ruhl Libre", "normal", "fontpkg_frank_ruhl_libre", "FrankRuhlLibre[wght].ttf"),
+    ("Amiri", "normal", "fontpkg_amiri", "Amiri-Regular.ttf"),
+    ("Amiri", "italic", "fontpkg_amiri", "Amiri-Italic.ttf"),
+    ("Noto Serif", "normal", "fontpkg_noto_serif", "NotoSerif[wdth,wght].ttf"),
+    ("Noto Serif", "italic", "fontpkg_noto_serif", "NotoSerif-Italic[wdth,wght].ttf"),
+    ("Source Code Pro", "normal", "fontpkg_source_code_pro", "SourceCodePro[wght].ttf"),
+    ("Source Code Pro", "italic", "fontpkg_source_code_pro", "SourceCodePro-Italic[wght].ttf"),
 )
 
 

@@ -166,13 +166,13 @@ def _style_findings(sheet: StyleSheet, log: list[str]) -> Iterator[Diagnostic]:
         place = Place(sheet.file, int(at[1]), int(at[2])) if at else Place(sheet.file)
         said = _AT_LINE.sub("", message).rstrip(".").removeprefix("Ignored ")
         yield Diagnostic("L101", WARNING, place, f"the style sheet's rule has no effect: {said}",
-                         "Write CSS that WeasyPrint knows, or take the rule out.")
+                         "write CSS that WeasyPrint knows, or take the rule out")
 
 
 def _refusals(fetcher: BookFetcher, styles: tuple[StyleSheet, ...], press: Press) -> Iterator[Diagnostic]:
     for url, reason in fetcher.refused.items():
         yield Diagnostic("L102", ERROR, _place_of(url, styles, press), f"{url!r} can't be used: {reason}",
-                         "Put the file into the book's folder and name it by a relative path.")
+                         "put the file into the book's folder and name it by a relative path")
 
 
 def _place_of(url: str, styles: tuple[StyleSheet, ...], press: Press) -> Place:
