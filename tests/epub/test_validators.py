@@ -11,6 +11,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from accessibility import ace_findings
 
 from kirovbook.check import epubcheck
 from kirovbook.check.epubcheck import run_epubcheck
@@ -76,13 +77,6 @@ def test_epubcheck_takes_pieces_of_any_role_and_direction(varied):
 @pytest.mark.browser
 def test_ace_takes_pieces_of_any_role_and_direction(varied, tmp_path, ace):
     assert ace_findings(ace, varied.path, tmp_path / "ace") == []
-
-
-def ace_findings(ace, path, folder):
-    subprocess.run([ace, "-s", "-f", "-o", str(folder), str(path)], check=True, capture_output=True, timeout=300)
-    report = json.loads((folder / "report.json").read_text())
-    return [(page["earl:testSubject"]["url"], finding["earl:test"]["dct:title"])
-            for page in report["assertions"] for finding in page["assertions"]]
 
 
 @pytest.mark.browser
