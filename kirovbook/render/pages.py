@@ -14,6 +14,7 @@ from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPa
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import Inline, NoteMark
 from kirovbook.model.source import Note, PrimarySource, Standing
+from kirovbook.render.dates import print_date
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
 from kirovbook.render.places import print_places
 from kirovbook.render.templates import render_template
@@ -69,7 +70,7 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
         index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
-        holds=units.__contains__,
+        date=lambda edtf: print_date(edtf, arranged.book.identity.lang),
     ))
 
 
