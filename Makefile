@@ -16,7 +16,7 @@ book: .venv/ready-book ## build every edition of the book into dist/
 	@$(PYTHON_HERE) -m kirovbook build "$(BOOK)"
 
 test: .venv/ready-test lint ## check the code, then run every test (ARGS="-k notes" for some)
-	$(PYTHON_HERE) -m pytest -n auto --dist loadfile $(ARGS)
+	$(PYTHON_HERE) -m pytest -n auto --dist loadfile --max-worker-restart 0 $(ARGS)
 
 lint: .venv/ready-test ## check the code: ruff, mypy, import-linter
 	$(PYTHON_HERE) -m ruff check
@@ -24,7 +24,7 @@ lint: .venv/ready-test ## check the code: ruff, mypy, import-linter
 	lint-imports
 
 golden: .venv/ready-test ## write the golden files afresh: read the diff before you commit it
-	$(PYTHON_HERE) -m pytest -n auto --dist loadfile --update-golden $(ARGS)
+	$(PYTHON_HERE) -m pytest -n auto --dist loadfile --max-worker-restart 0 --update-golden $(ARGS)
 
 lock: .venv/ready-test ## write constraints.txt afresh with the newest versions that pyproject.toml allows
 	scripts/lock.sh
