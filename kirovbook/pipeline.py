@@ -149,7 +149,8 @@ def _unknown_sources(book: Book, editions: tuple[Edition, ...]) -> Iterator[Diag
             if name not in known:
                 yield Diagnostic("K130", ERROR, edition.place,
                                  f"the edition {edition.name!r} asks for a source {name!r} that the book does not have",
-                                 f"choose from: {', '.join(sorted(known - {EVERY_SOURCE}))}")
+                                 f"choose from: {', '.join(sorted(known - {EVERY_SOURCE}))}" if book.sources
+                                 else "write the source, or take it out of the list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +186,7 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     except OSError as trouble:
         message = f"WeasyPrint can't load Pango: {trouble}"
         raise CannotRunError(message, _PANGO_HINT) from trouble
+    from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
 
@@ -194,6 +196,8 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
         return Outcome(None, found)
     written = finish_pdf(pdf.write_pdf(laid, arranged), laid.labels, edition)
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors)
+    if not any("@font-face" in sheet.text for sheet in project.styles):
+        found = (*found, *find_unset_letters(arranged))
     return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
 
 

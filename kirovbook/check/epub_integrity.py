@@ -25,7 +25,7 @@ from kirovbook.render.epub.addresses import Addresses, inlines_in, leaves_with_p
 from kirovbook.render.epub.characters import legal
 
 _SHOWN = 60
-_REPORT = "Report this with the manuscript: an e-book must not lose or repeat a word."
+_REPORT = "report this with the manuscript: an e-book must not lose or repeat a word"
 _MARK = re.compile(f"{MARK_OPENS}([^{MARK_CLOSES}]*){MARK_CLOSES}")
 _SOURCE_PARTS = frozenset({"called", "title", "headnote", "passage", "provenance", "credit", "question"})
 _PARTS = {
@@ -157,7 +157,7 @@ def _prove_marks(page: ReadPage, leaf: Leaf, passages: tuple[Passage, ...]) -> I
             yield _error("E113", place, f"the mark of note {mark.number} does not lead to its note")
         if mark.is_spaced:
             yield Diagnostic("E116", WARNING, place, f"white space stands before the mark of note {mark.number}",
-                             "Write the mark close to the word or the full stop that it follows.")
+                             "write the mark close to the word or the full stop that it follows")
 
 
 def _prove_notes(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
@@ -200,7 +200,9 @@ def _prove_index(page: ReadPage, arranged: ArrangedBook, addresses: Addresses) -
     for entry in page.entries:
         linked[entry.words] = linked.get(entry.words, frozenset()) | entry.hrefs
     for work in arranged.book.index.entries:
-        cited = (f"{addresses.of(place.unit)}#mark-{place.number}" for place in work.cited if addresses.of(place.unit))
+        # A citation in the text, by an author-date style, has no mark to lead to: its number is 0.
+        noted = (place for place in work.cited if place.number and addresses.of(place.unit))
+        cited = (f"{addresses.of(place.unit)}#mark-{place.number}" for place in noted)
         sources = (addresses.of(numbers[number]) for number in work.sources if number in numbers)
         for href in (*cited, *sources):
             if href and href not in linked.get(plain(legal(plain_inlines(work.entry))), frozenset()):
@@ -218,7 +220,7 @@ def _prove_links(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
             if file and (file not in read.files or (fragment and fragment not in ids.get(file, frozenset()))):
                 yield Diagnostic("E117", ERROR, _place_of_link(href, leaves.get(page.href), arranged),
                                  f"a link leads nowhere in the e-book: {href!r}",
-                                 "Link to a web address, to a heading by its #id, or to a chapter by [@ch:id].")
+                                 "link to a web address, to a heading by its #id, or to a chapter by [@ch:id]")
 
 
 def _place_of_link(href: str, leaf: Leaf | None, arranged: ArrangedBook) -> Place:

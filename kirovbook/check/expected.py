@@ -101,7 +101,7 @@ def _of_titles(leaf: Leaf, arranged: ArrangedBook, *, sources: bool) -> Iterator
 def _of_index(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
     for entry in sorted(arranged.book.index.entries, key=lambda entry: entry.standing):
         words = f"{plain_inlines(entry.entry)} {places(entry)}"
-        yield Passage("entry of the source index", words, arranged.edition.place, leaf.unit)
+        yield Passage("line of the source index", words, arranged.edition.place, leaf.unit)
 
 
 def _of_blocks(leaf: Leaf, blocks: tuple[Block, ...]) -> Iterator[Passage]:

@@ -7,13 +7,15 @@ from the settled book. A passage may run on over pages, but its pieces must foll
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, Places, expected_notes, expected_passages
 from kirovbook.check.pdf_text import bare, read_pages
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.model.book import ArrangedBook
+from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.source import Note
 from kirovbook.render.places import print_places
@@ -105,6 +107,8 @@ def _prove_folios(
 def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
     """Blot out the notes, so that a source's provenance is not taken for the note that says the same."""
     for note in sorted(notes, key=lambda note: -note.note.number):
+        if len(note.bare) < _LONG_ENOUGH_TO_COUNT:
+            continue
         while (start := note.find(page)) >= 0:
             page = page[:start] + "\0" * len(note.bare) + page[start + len(note.bare):]
     return page
@@ -112,13 +116,17 @@ def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
 
 def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -> Iterator[Diagnostic]:
     name, unit = arranged.edition.name, ""
-    for passage in expected_passages(arranged, places):
+    for passage in (*_titles(arranged), *expected_passages(arranged, places)):
         words, marks = _split_marks(passage)
         pieces = _find(reading, words, within=passage.unit == unit)
         unit = passage.unit
+        if pieces is None and _is_there_in_another_order(reading, words):
+            reading.marks |= {(passage.unit, number): reading.page for number, _ in marks}
+            continue
         if pieces is None:
+            shown = passage.words.replace(MARK_OPENS, "").replace(MARK_CLOSES, "")
             yield Diagnostic("P110", ERROR, passage.place,
-                             f"a {passage.what} is missing from the edition {name!r}: {passage.words[:_SHOWN]!r}",
+                             f"words are missing from the edition {name!r}, in a {passage.what}: {shown[:_SHOWN]!r}",
                              _REPORT)
             continue
         read = 0
@@ -130,6 +138,22 @@ def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -
             read += length
         last_page, last_start, last_length = pieces[-1]
         reading.page, reading.offset = last_page, last_start + last_length
+
+
+def _titles(arranged: ArrangedBook) -> Iterator[Passage]:
+    """The book's own title, which may be that of its first chapter too."""
+    kinds = {LeafKind.HALF_TITLE, LeafKind.TITLE_PAGE, LeafKind.HANDOUT_OPENING}
+    for leaf in arranged.leaves:
+        if leaf.kind in kinds:
+            yield Passage("title page", arranged.book.identity.title, arranged.edition.place, leaf.unit)
+
+
+def _is_there_in_another_order(reading: _Reading, words: str) -> bool:
+    """Words that run from right to left are drawn in another order than they are read: their letters are counted."""
+    if not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words):
+        return False
+    held = Counter("".join(reading.pages[reading.page:reading.page + _WINDOW_IN_UNIT]))
+    return Counter(words) <= held
 
 
 def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]]]:
@@ -233,6 +257,8 @@ def _take_note(reading: _Reading, note: _NoteWords) -> tuple[str, str] | None:
             reading.take(start, page, len(note.bare))
             reading.notes[note.note.unit, note.note.number] = page
             return None
+    if _is_there_in_another_order(_Reading(reading.pages, page=mark), note.bare):
+        return None
     if any(note.find(page) >= 0 for page in reading.pages[max(mark - 1, 0):mark]):
         return "P113", "note {number} stands before its mark in the edition {edition!r}"
     return "P112", "note {number} is missing from the edition {edition!r}: {words!r}"

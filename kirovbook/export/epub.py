@@ -136,7 +136,7 @@ def _cover(rendering: EpubRendering) -> tuple[tuple[epub.EpubItem, ...], tuple[D
         return (item,), ()
     message = f"the type of the cover has no letters {cover.unshown[:20]!r}: the lines with them are left out"
     return (item,), (Diagnostic("E106", WARNING, rendering.place, message,
-                                "Write the title, the names and the publisher in Latin, Greek or Cyrillic letters."),)
+                                "write the title, the names and the publisher in Latin, Greek or Cyrillic letters"),)
 
 
 def _pictures(
@@ -158,4 +158,4 @@ def _fetching_styles(rendering: EpubRendering) -> Iterator[Diagnostic]:
             if found := _FETCHING.search(text):
                 yield Diagnostic("E103", ERROR, Place(EPUB_STYLE, line, found.start() + 1),
                                  "a style sheet of the e-book fetches another file",
-                                 "Write the rules into this style sheet and take out what it fetches.", len(found[0]))
+                                 "write the rules into this style sheet and take out what it fetches", len(found[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 
 from fontTools.subset import Options, Subsetter
@@ -45,6 +46,16 @@ def embedded_faces(characters: str) -> tuple[EmbeddedFace, ...]:
 def house_font(style: str) -> FontFile:
     """Give the file of the house type, upright ("normal") or "italic"."""
     return next(font for font in font_files() if font.family == FAMILY and font.style == style)
+
+
+@cache
+def covered_letters() -> frozenset[int]:
+    """Give the code points that the fonts of the house style have between them."""
+    letters: set[int] = set()
+    for file in font_files():
+        with TTFont(file.path, lazy=True) as font:
+            letters.update(font.getBestCmap())
+    return frozenset(letters)
 
 
 def face_rules(faces: tuple[EmbeddedFace, ...]) -> str:

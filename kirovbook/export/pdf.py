@@ -15,11 +15,15 @@ from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontCon
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.notes_mending import lost_notes_mended
-from kirovbook.model.book import ArrangedBook, MatterPart
+from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
+from kirovbook.model.inlines import Picture
+from kirovbook.model.source import PrimarySource
+from kirovbook.model.walk import pictures_of
 from kirovbook.render.pages import Rendering, render_pages
 
 _MOST_LAYOUTS = 4
 _HOUSE = Path(__file__).parent.parent / "house"
+_NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 _AT_LINE = re.compile(r" at (\d+):(\d+)")
 
 
@@ -85,7 +89,7 @@ def lay_out(
     for _ in range(_MOST_LAYOUTS):
         laid, found = _lay_out_once(arranged, press, render_pages(arranged, folios))
         settled = laid.folios()
-        if found or all(folios.get(name) == settled[name] for name in settled if name.startswith("note-")):
+        if all(folios.get(name) == settled[name] for name in settled if name.startswith("note-")):
             return laid, found
         if not arranged.book.index.entries or arranged.edition.is_handout:
             return laid, found
@@ -107,11 +111,12 @@ def _lay_out_once(
             base = sheet.folder.as_uri() + "/"
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
-    with _log_of_weasyprint(), press.mending():
+    with _log_of_weasyprint() as log, press.mending():
         tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)
     found.extend(_refusals(fetcher, every, press))
+    found.extend(_unreadable_pictures(log, fetcher, arranged, press))
     # A chapter's anchor is on each of its pages: the first is where it begins.
     anchors = {name: index for index, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
     return LaidOut(document, _page_labels(arranged, anchors, len(document.pages)), anchors), tuple(found)
@@ -173,6 +178,28 @@ def _refusals(fetcher: BookFetcher, styles: tuple[StyleSheet, ...], press: Press
     for url, reason in fetcher.refused.items():
         yield Diagnostic("L102", ERROR, _place_of(url, styles, press), f"{url!r} can't be used: {reason}",
                          "put the file into the book's folder and name it by a relative path")
+
+
+def _unreadable_pictures(
+    log: list[str], fetcher: BookFetcher, arranged: ArrangedBook, press: Press
+) -> Iterator[Diagnostic]:
+    """Pictures that are there, but are not what their names say: WeasyPrint prints their words instead."""
+    pictures = {f"book:{picture.path}": picture.place for picture in _pictures(arranged)}
+    for message in log:
+        named = _NOT_LOADED.search(message)
+        if named and named[1] not in fetcher.refused:
+            yield Diagnostic("L103", ERROR, pictures.get(named[1], press.home),
+                             f"the picture {named[1].removeprefix('book:')!r} can't be read",
+                             "save it anew as PNG, JPEG or SVG")
+
+
+def _pictures(arranged: ArrangedBook) -> Iterator[Picture]:
+    for leaf in arranged.leaves:
+        match leaf.content:
+            case Chapter(blocks=blocks):
+                yield from pictures_of(blocks)
+            case PrimarySource(headnote=headnote, passage=passage):
+                yield from pictures_of((*headnote, *passage))
 
 
 def _place_of(url: str, styles: tuple[StyleSheet, ...], press: Press) -> Place:

@@ -45,14 +45,14 @@ def read_picture(root: Path, path: str, place: Place) -> tuple[PictureFile | Non
     written = _read_within(root, path)
     if written is None:
         return None, (Diagnostic("E101", ERROR, place, f"there is no picture {path!r} in the book's folder",
-                                 "Put the picture there, or mend its path."),)
+                                 "put the picture there, or mend its path"),)
     media_type = _media_type(written)
     if not media_type:
         return None, (Diagnostic("E102", ERROR, place, f"{path!r} is no picture that an e-book can show",
-                                 "Give the picture as PNG, JPEG, GIF, WebP or SVG."),)
+                                 "give the picture as PNG, JPEG, GIF, WebP or SVG"),)
     if media_type == _SVG and (found := next(_active_parts(written), "")):
         return None, (Diagnostic("E104", ERROR, place, f"the picture {path!r} holds {found}",
-                                 "Save the picture as a plain SVG with everything in it."),)
+                                 "save the picture as a plain SVG with everything in it"),)
     return PictureFile(media_type, written), tuple(_misnamed(path, media_type, place))
 
 
@@ -136,4 +136,4 @@ def _misnamed(path: str, media_type: str, place: Place) -> Iterator[Diagnostic]:
     if not path.lower().endswith(_ENDINGS[media_type]):
         kind = media_type.removeprefix("image/").removesuffix("+xml").upper()
         yield Diagnostic("E105", WARNING, place, f"the picture {path!r} is a {kind} under another ending",
-                         f"Name the file with the ending {_ENDINGS[media_type][0]!r}.")
+                         f"name the file with the ending {_ENDINGS[media_type][0]!r}")

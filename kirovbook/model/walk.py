@@ -27,6 +27,7 @@ from kirovbook.model.inlines import (
     Inline,
     Inlines,
     Link,
+    Picture,
     SmallCaps,
     Span,
     Strikeout,
@@ -202,3 +203,11 @@ def _rebuilt_table(table: Table, fn: Replace) -> Table:
             tuple(replace(cell, content=map_inlines(cell.content, fn)) for cell in row) for row in table.rows
         ),
     )
+
+
+def pictures_of(blocks: Iterable[Block]) -> Iterator[Picture]:
+    """Give every picture of the blocks, those that stand alone and those within a line."""
+    for block in walk_blocks(blocks):
+        if isinstance(block, Figure):
+            yield block.picture
+    yield from (inline for inline in inlines_of(blocks) if isinstance(inline, Picture))

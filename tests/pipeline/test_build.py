@@ -176,3 +176,79 @@ def test_pango_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CannotRunError) as trouble:
         pipeline.build(book, Order(only=("print",)))
     assert "libpango" in trouble.value.hint
+
+
+FIRST = """# Hello
+
+World is here.^[Note.] There were 19.^[1.] And 12.^[12] Then 3.^[3] So 2^[2.] ok 7^[1] x.
+
+The words שלום עולם are peace.^[Note.] A long address.^[https://example.com/{long}]
+
+::: {{lang=ar dir=rtl}}
+النص العربي هنا، وهو طويل بما يكفي.^[ملاحظة قصيرة هنا.]
+:::
+"""
+
+
+@pytest.fixture
+def first(tmp_path: Path) -> Path:
+    """The book a newcomer begins with: one file, whose heading gives the book its title."""
+    chapter = tmp_path / "first/manuscript/chapters/a.md"
+    chapter.parent.mkdir(parents=True)
+    chapter.write_text(FIRST.format(long="y" * 150), encoding="utf-8")
+    return tmp_path / "first"
+
+
+def test_a_book_of_one_file_with_figures_beside_marks_and_words_from_right_to_left(first: Path) -> None:
+    report = pipeline.build(first, Order())
+    assert report.diagnostics == ()
+    assert {path.name for path in report.artifacts} >= {"hello-print.pdf", "hello.epub"}
+
+
+def test_a_lost_word_is_missed_from_right_to_left_too(first: Path) -> None:
+    (first / "styles").mkdir()
+    (first / "styles/own.css").write_text("[dir=rtl] { display: none }", encoding="utf-8")
+    assert "P110" in {found.code for found in pipeline.build(first, Order(only=("print",))).diagnostics}
+
+
+def test_a_rule_without_effect_is_a_warning_and_the_book_is_made(book: Path) -> None:
+    (book / "styles").mkdir()
+    (book / "styles/own.css").write_text("h1 { word-brake: normal }", encoding="utf-8")
+    report = pipeline.build(book, Order(only=("print",)))
+    assert [(found.code, str(found.place)) for found in report.diagnostics] == [("L101", "styles/own.css:1:6")]
+    assert report.artifacts
+
+
+@pytest.mark.parametrize("content", [b"", b"not a picture"])
+def test_a_picture_that_is_none(book: Path, content: bytes) -> None:
+    (book / "manuscript/pictures/square.png").write_bytes(content)
+    report = pipeline.build(book, Order(only=("print",)))
+    assert {(found.code, found.place.file) for found in report.diagnostics} == {
+        ("L103", "manuscript/chapters/01-blocks.md"),
+    }
+    assert report.artifacts == ()
+
+
+def test_letters_that_no_font_has_are_named(first: Path) -> None:
+    with (first / "manuscript/chapters/a.md").open("a", encoding="utf-8") as chapter:
+        chapter.write("\n中文\n")
+    report = pipeline.build(first, Order(only=("print",)))
+    assert [(found.code, found.place.line) for found in report.diagnostics] == [("L104", 11)]
+    assert report.artifacts
+
+
+def test_an_author_date_style(book: Path) -> None:
+    settings = book / "manuscript/book.toml"
+    text = settings.read_text(encoding="utf-8").replace('lang = "en-GB"', 'lang = "en-GB"\ncsl = "apa"')
+    settings.write_text(text, encoding="utf-8")
+    report = pipeline.build(book, Order(only=("print", "epub")))
+    assert report.diagnostics == ()
+    assert report.artifacts
+
+
+def test_a_style_of_the_authors_own_is_read_from_the_book(book: Path) -> None:
+    settings = book / "manuscript/book.toml"
+    text = settings.read_text(encoding="utf-8").replace('lang = "en-GB"', 'lang = "en-GB"\ncsl = "own.csl"')
+    settings.write_text(text, encoding="utf-8")
+    (book / "manuscript/own.csl").write_text("<style>not a style</style>", encoding="utf-8")
+    assert "C111" in {found.code for found in pipeline.build(book, Order(only=("epub",))).diagnostics}

@@ -76,7 +76,7 @@ def _places(
     cited: tuple[CitedIn, ...], addresses: Addresses, names: dict[str, str], terms: Terms
 ) -> Iterator[CitingNote]:
     """Write 'ch. 3, n. 12' and, for the next note of the same unit, '14' alone."""
-    places = dict.fromkeys((place.unit, place.number) for place in cited)
+    places = dict.fromkeys((place.unit, place.number) for place in cited if place.number)
     for unit, group in groupby(places, key=lambda place: place[0]):
         page = addresses.of(unit)
         for position, (_, number) in enumerate(group):
