@@ -188,6 +188,7 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
         raise CannotRunError(message, _PANGO_HINT) from trouble
     from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
+    from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
 
     edition = arranged.edition
@@ -197,7 +198,7 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     written = finish_pdf(pdf.write_pdf(laid, arranged), laid.labels, edition)
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors)
     if not any("@font-face" in sheet.text for sheet in project.styles):
-        found = (*found, *find_unset_letters(arranged))
+        found = (*found, *find_unset_letters(arranged, covered_letters()))
     return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, expected_notes, expected_passages
 from kirovbook.diagnostics import WARNING, Diagnostic, Place
-from kirovbook.export.fonts import covered_letters
 from kirovbook.model.book import ArrangedBook
 
 _MOST = 12
@@ -15,9 +14,12 @@ _MOST = 12
 _UNDRAWN = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn"}
 
 
-def find_unset_letters(arranged: ArrangedBook) -> Iterator[Diagnostic]:
-    """Give a warning for each paragraph or note that first uses a letter which the fonts lack."""
-    known = {ord(MARK_OPENS), ord(MARK_CLOSES), *covered_letters()}
+def find_unset_letters(arranged: ArrangedBook, covered: frozenset[int]) -> Iterator[Diagnostic]:
+    """Give a warning for each paragraph or note that first uses a letter which the fonts lack.
+
+    ``covered`` holds the code points that the fonts have between them.
+    """
+    known = {ord(MARK_OPENS), ord(MARK_CLOSES), *covered}
     found = 0
     for words, place in _texts(arranged):
         lacking = sorted({letter for letter in words if ord(letter) not in known and _is_drawn(letter)})

@@ -18,6 +18,10 @@ from kirovbook.model.plain import plain_inlines
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 
+# What is longer is no word but an address, and may be broken anywhere.
+_LONG_WORD = re.compile(r"\S{40,}")
+
+
 @dataclass(frozen=True, slots=True)
 class Dress:
     """What differs from edition to edition.
@@ -42,7 +46,7 @@ def render_inline(inline: i.Inline, dress: Dress) -> str:
     """Write one inline; the forms that only a manuscript has are an error of the program."""
     match inline:
         case i.Text(words):
-            return escape(words, quote=False)
+            return _LONG_WORD.sub(r'<span class="long-word">\g<0></span>', escape(words, quote=False))
         case i.Emphasis(content):
             return f"<em>{render_inlines(content, dress)}</em>"
         case i.Strong(content):
