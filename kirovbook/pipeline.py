@@ -22,6 +22,7 @@ from kirovbook.arrange.matter import EVERY_SOURCE
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
+    WARNING,
     CannotRunError,
     Diagnostic,
     Outcome,
@@ -195,11 +196,20 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     laid, found = pdf.lay_out(arranged, _press(project, edition), _known_folios(edition, before))
     if laid is None:
         return Outcome(None, found)
+    found = (*found, *_unproved_standard(edition))
     written = finish_pdf(pdf.write_pdf(laid, arranged), laid.labels, edition)
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors)
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
     return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
+
+
+def _unproved_standard(edition: Edition) -> Iterator[Diagnostic]:
+    """A file may only claim what it keeps: colours and profiles of a press or an archive are not made yet."""
+    if edition.variant and not edition.variant.startswith("pdf/ua"):
+        yield Diagnostic("P103", WARNING, edition.place,
+                         f"the edition {edition.name!r} claims {edition.variant!r}, which nothing has made sure of",
+                         "have the printer check the file, or leave the variant out")
 
 
 def _press(project: Project, edition: Edition) -> Press:

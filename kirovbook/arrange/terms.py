@@ -16,7 +16,6 @@ class Terms:
     list_of_sources: str = "List of Sources"
     sources: str = "The Sources"
     source_index: str = "Source Index"
-    chapter: str = "Chapter"
     notes: str = "Notes"
     note: str = "Note"
     back_to_text: str = "Back to the text"
@@ -32,7 +31,6 @@ class Terms:
     source_many: str = "Sources"
     index_note: str = "Each work stands here once. Figures are pages and notes; bold figures are sources."
     index_note_epub: str = "Each work stands here once, with links to the notes that cite it and to the sources."
-    cited_in: str = "cited in"
     note_short: str = "n."
     chapter_short: str = "ch."
     draft: str = "Draft"
@@ -50,12 +48,12 @@ class Terms:
 GERMAN = Terms(
     cover="Umschlag", title_page="Titelseite", imprint="Impressum", contents="Inhalt",
     list_of_sources="Verzeichnis der Quellen", sources="Die Quellen", source_index="Quellenregister",
-    chapter="Kapitel", notes="Anmerkungen", note="Anmerkung", back_to_text="Zurück zum Text", provenance="Aus",
+    notes="Anmerkungen", note="Anmerkung", back_to_text="Zurück zum Text", provenance="Aus",
     questions="Fragen", marks="Punkte", mark="Punkt", read_with="Zu lesen mit", landmarks="Orientierungspunkte",
     pages="Seiten", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
     index_note="Jedes Werk steht hier einmal. Ziffern sind Seiten und Anmerkungen, fette Ziffern Quellen.",
     index_note_epub="Jedes Werk steht hier einmal, mit Verweisen auf die Anmerkungen und Quellen.",
-    cited_in="zitiert in", note_short="Anm.", chapter_short="Kap.", draft="Entwurf",
+    note_short="Anm.", chapter_short="Kap.", draft="Entwurf",
     cover_text="Umschlag: {title}", retold_from="Nacherzählt nach", published_by="Verlag",
     name="Name", date="Datum",
     summary="Dieses Buch hat Seitentitel, ein Inhaltsverzeichnis, verknüpfte Anmerkungen und beschriebene Bilder.",
@@ -65,12 +63,12 @@ GERMAN = Terms(
 FRENCH = Terms(
     cover="Couverture", title_page="Page de titre", imprint="Mentions légales", contents="Table des matières",
     list_of_sources="Liste des sources", sources="Les sources", source_index="Index des sources",
-    chapter="Chapitre", notes="Notes", note="Note", back_to_text="Retour au texte", provenance="Tiré de",
+    notes="Notes", note="Note", back_to_text="Retour au texte", provenance="Tiré de",
     questions="Questions", marks="points", mark="point", read_with="À lire avec", landmarks="Repères",
     pages="Pages", primary="Sources", secondary="Autres ouvrages", source_many="Sources",
     index_note="Chaque ouvrage figure une fois. Chiffres : pages et notes ; chiffres gras : sources.",
     index_note_epub="Chaque ouvrage figure une fois, avec des liens vers les notes et les sources.",
-    cited_in="cité dans", note_short="n.", chapter_short="chap.", draft="Brouillon",
+    note_short="n.", chapter_short="chap.", draft="Brouillon",
     cover_text="Couverture : {title}", retold_from="Résumé d’après", published_by="Éditeur",
     name="Nom", date="Date",
     summary="Ce livre a des titres de page, une table des matières, des notes liées et des images décrites.",
@@ -80,12 +78,12 @@ FRENCH = Terms(
 RUSSIAN = Terms(
     cover="Обложка", title_page="Титульный лист", imprint="Выходные данные", contents="Содержание",
     list_of_sources="Список источников", sources="Источники", source_index="Указатель источников",
-    chapter="Глава", notes="Примечания", note="Примечание", back_to_text="Назад к тексту", provenance="Из",
+    notes="Примечания", note="Примечание", back_to_text="Назад к тексту", provenance="Из",
     questions="Вопросы", marks="баллов", mark="балл", read_with="Читать вместе с", landmarks="Ориентиры",
     pages="Страницы", primary="Источники", secondary="Другие труды", source_many="Источники",
     index_note="Каждый труд стоит здесь один раз. Цифры: страницы и примечания; полужирные: источники.",
     index_note_epub="Каждый труд стоит здесь один раз, со ссылками на примечания и источники.",
-    cited_in="цитируется в", note_short="прим.", chapter_short="гл.", draft="Черновик",
+    note_short="прим.", chapter_short="гл.", draft="Черновик",
     cover_text="Обложка: {title}", retold_from="Пересказ по книге", published_by="Издательство",
     name="Имя", date="Дата",
     summary="В книге есть заголовки страниц, содержание, связанные примечания и описания иллюстраций.",

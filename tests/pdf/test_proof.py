@@ -11,6 +11,7 @@ import pytest
 from small_books import PRINT, noted_book
 
 from kirovbook.arrange import arrange
+from kirovbook.check import pdf_integrity
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.export.notes_mending import lost_notes_mended
@@ -105,3 +106,16 @@ def test_a_note_on_another_page_than_the_layout_says_is_noticed(tmp_path: Path) 
     written, arranged, labels, anchors = made(SMALL, tmp_path)
     moved = {**anchors, "note-ch-1-8": anchors["note-ch-1-8"] + 1}
     assert "P115" in codes(prove_pdf(written, arranged, labels, moved))
+
+
+@pytest.mark.parametrize(("mark", "pages", "code"), [
+    (1, ["1.thewordsofthenote", "amark", ""], "P113"),
+    (0, ["amark", "", "", "1.thewordsofthenote"], "P112"),
+    (0, ["amark", "1.thewordsofthenote"], None),
+])
+def test_a_note_belongs_on_its_marks_page_or_soon_after(mark: int, pages: list[str], code: str | None) -> None:
+    note = SMALL.chapters[0].notes[0]
+    words = pdf_integrity._NoteWords(note, "the words", "1.thewordsofthenote")
+    reading = pdf_integrity._Reading(pages, marks={(note.unit, 1): mark})
+    trouble = pdf_integrity._take_note(reading, words)
+    assert (trouble[0] if trouble else None) == code

@@ -252,3 +252,11 @@ def test_a_style_of_the_authors_own_is_read_from_the_book(book: Path) -> None:
     settings.write_text(text, encoding="utf-8")
     (book / "manuscript/own.csl").write_text("<style>not a style</style>", encoding="utf-8")
     assert "C111" in {found.code for found in pipeline.build(book, Order(only=("epub",))).diagnostics}
+
+
+def test_a_standard_that_nothing_makes_sure_of_is_a_warning(book: Path) -> None:
+    settings = book / "manuscript/book.toml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("pdf/ua-1", "pdf/x-4"), encoding="utf-8")
+    report = pipeline.build(book, Order(only=("screen",)))
+    assert [found.code for found in report.diagnostics] == ["P103"]
+    assert report.artifacts
