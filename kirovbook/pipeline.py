@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange import PageNumbers, arrange, settle_pages
 from kirovbook.arrange.matter import EVERY_SOURCE
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
@@ -193,12 +193,13 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
 
     edition = arranged.edition
-    laid, found = pdf.lay_out(arranged, _press(project, edition), _known_folios(edition, before))
+    laid, found = pdf.lay_out(arranged, _press(project, edition), _known_pages(edition, before))
     if laid is None:
         return Outcome(None, found)
     found = (*found, *_unproved_standard(edition))
-    written = finish_pdf(pdf.write_pdf(laid, arranged), laid.labels, edition)
-    made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors)
+    arranged = laid.arranged
+    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition)
+    made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
     return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
@@ -224,13 +225,13 @@ def _press(project: Project, edition: Edition) -> Press:
     return pdf.Press(root, (pdf.house_style("book"), pdf.house_style(dress), *own), project.home)
 
 
-def _known_folios(edition: Edition, before: list[MadeEdition]) -> dict[str, str]:
+def _known_pages(edition: Edition, before: list[MadeEdition]) -> PageNumbers:
     """The page numbers of an edition with the same trim are a good first guess: often they are right."""
     for made in before:
         other = made.arranged.edition
         if other.trim == edition.trim and other.is_handout == edition.is_handout:
-            return {name: made.labels[page] for name, page in made.anchors.items()}
-    return {}
+            return PageNumbers({name: made.labels[page] for name, page in made.anchors.items()}, made.spelled)
+    return PageNumbers({})
 
 
 def _make_epub(project: Project, arranged: ArrangedBook) -> Outcome[MadeEdition | None]:
@@ -238,6 +239,7 @@ def _make_epub(project: Project, arranged: ArrangedBook) -> Outcome[MadeEdition 
     from kirovbook.export.epub import write_epub  # noqa: PLC0415
     from kirovbook.render.epub import render_epub  # noqa: PLC0415
 
+    arranged = settle_pages(arranged, None)
     styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
     rendering = render_epub(arranged, styles)
     with tempfile.TemporaryDirectory() as folder:

@@ -26,6 +26,7 @@ class Terms:
     read_with: str = "Read with"
     landmarks: str = "Landmarks"
     pages: str = "Pages"
+    page_short: str = "p."
     primary: str = "Primary sources"
     secondary: str = "Other works"
     source_many: str = "Sources"
@@ -50,7 +51,7 @@ GERMAN = Terms(
     list_of_sources="Verzeichnis der Quellen", sources="Die Quellen", source_index="Quellenregister",
     notes="Anmerkungen", note="Anmerkung", back_to_text="Zurück zum Text", provenance="Aus",
     questions="Fragen", marks="Punkte", mark="Punkt", read_with="Zu lesen mit", landmarks="Orientierungspunkte",
-    pages="Seiten", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
+    pages="Seiten", page_short="S.", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
     index_note="Jedes Werk steht hier einmal. Ziffern sind Seiten und Anmerkungen, fette Ziffern Quellen.",
     index_note_epub="Jedes Werk steht hier einmal, mit Verweisen auf die Anmerkungen und Quellen.",
     note_short="Anm.", chapter_short="Kap.", draft="Entwurf",
@@ -80,7 +81,7 @@ RUSSIAN = Terms(
     list_of_sources="Список источников", sources="Источники", source_index="Указатель источников",
     notes="Примечания", note="Примечание", back_to_text="Назад к тексту", provenance="Из",
     questions="Вопросы", marks="баллов", mark="балл", read_with="Читать вместе с", landmarks="Ориентиры",
-    pages="Страницы", primary="Источники", secondary="Другие труды", source_many="Источники",
+    pages="Страницы", page_short="с.", primary="Источники", secondary="Другие труды", source_many="Источники",
     index_note="Каждый труд стоит здесь один раз. Цифры: страницы и примечания; полужирные: источники.",
     index_note_epub="Каждый труд стоит здесь один раз, со ссылками на примечания и источники.",
     note_short="прим.", chapter_short="гл.", draft="Черновик",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kirovbook.arrange.index_groups import index_groups
 from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
@@ -99,7 +100,7 @@ def _of_titles(leaf: Leaf, arranged: ArrangedBook, *, sources: bool) -> Iterator
 
 
 def _of_index(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
-    for entry in sorted(arranged.book.index.entries, key=lambda entry: entry.standing):
+    for entry in (entry for group in index_groups(arranged) for entry in group.entries):
         words = f"{plain_inlines(entry.entry)} {places(entry)}"
         yield Passage("line of the source index", words, arranged.edition.place, leaf.unit)
 

@@ -12,6 +12,7 @@ from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.toml import Sheet, read_toml
 from kirovbook.config.values import parse_date, parse_file_name, parse_isbn, parse_lang, parse_role, slug_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
+from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms, WantedWork
 from kirovbook.model.book import Contributor, Identity
 from kirovbook.model.edition import Edition
 
@@ -24,6 +25,7 @@ class Settings:
     """
 
     identity: Identity
+    apparatus: Apparatus
     front: tuple[Pattern, ...]
     chapters: tuple[Pattern, ...]
     sources: tuple[Pattern, ...]
@@ -49,6 +51,7 @@ _TOP_KEYS = ("book", "editions")
 _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
+    "short_forms", "ibid", "source_index", "nocite",
 )  # fmt: skip
 _PERSON_KEYS = ("name", "role", "file_as")
 _ISBN_KEYS = ("print", "epub")
@@ -96,6 +99,7 @@ def _report_missing_title(book: Table) -> None:
 def _settings(book: Table, title: str, today: date, editions: dict[str, Table]) -> Settings:
     return Settings(
         identity=_identity(book, book.text("title") or title, today),
+        apparatus=_apparatus(book),
         front=_patterns(book, "front"),
         chapters=_patterns(book, "chapters"),
         sources=_patterns(book, "sources"),
@@ -127,6 +131,23 @@ def _identity(book: Table, title: str, today: date) -> Identity:
         date=_date(book, today),
         source_label=book.text("source_label") or "Source",
     )
+
+
+def _apparatus(book: Table) -> Apparatus:
+    usual = Apparatus()
+    return Apparatus(
+        short_forms=book.choice("short_forms", ShortForms, usual.short_forms),
+        ibid=book.choice("ibid", Ibid, usual.ibid),
+        grouping=book.choice("source_index", Grouping, usual.grouping),
+        nocite=tuple(_wanted_works(book)),
+    )
+
+
+def _wanted_works(book: Table) -> Iterator[WantedWork]:
+    for words in book.texts("nocite"):
+        # Pandoc writes keys with an @ here, and braces where a key has odd characters.
+        if key := words.text.removeprefix("@").removeprefix("{").removesuffix("}"):
+            yield WantedWork(key, words.place)
 
 
 def _contributors(book: Table) -> Iterator[Contributor]:

@@ -6,12 +6,14 @@ import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import TypeVar
 
 from kirovbook.config.toml import Mark, Path, Sheet, Value
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Severity
 
 T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +132,13 @@ class Table:
             self.refuse(key, trouble)
             return default
         return parsed
+
+    def choice(self, key: str, choices: type[E], default: E) -> E:
+        """Give the one of ``choices`` that the author wrote; any other word is reported (K118)."""
+        known = [choice.value for choice in choices]
+        written = self.text(key) if self.has(key) else default.value
+        trouble = Trouble("K118", f"is not one of {', '.join(map(repr, known))}", nearest_hint(written, known))
+        return self.parsed(key, lambda text: choices(text) if text in known else None, trouble, default)
 
     def refuse(self, key: str, trouble: Trouble) -> None:
         """Report that the value of a key means nothing."""

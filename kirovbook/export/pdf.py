@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from kirovbook.arrange import PageNumbers, settle_pages
+from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
@@ -21,7 +23,8 @@ from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import pictures_of
 from kirovbook.render.pages import Rendering, render_pages
 
-_MOST_LAYOUTS = 4
+_MOST_LAYOUTS = 6
+_LAST_TO_LOOK_AT_IBID = 3
 _HOUSE = Path(__file__).parent.parent / "house"
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 _AT_LINE = re.compile(r" at (\d+):(\d+)")
@@ -47,14 +50,17 @@ class StyleSheet:
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A laid-out edition: the pages as WeasyPrint made them, the label of each page, and where anchors fell.
+    """A laid-out edition: its words as printed, the pages as WeasyPrint made them, and the label of each page.
 
-    ``anchors`` maps a name ("note-ch-smolny-3") to the index of its page, from 0.
+    ``anchors`` maps a name ("note-ch-smolny-3") to the index of its page, from 0; ``spelled`` are the anchors of
+    the notes that print their short form in the place of "Ibid.".
     """
 
+    arranged: ArrangedBook
     document: Document
     labels: tuple[str, ...]
     anchors: Mapping[str, int]
+    spelled: frozenset[str] = frozenset()
 
     def folios(self) -> dict[str, str]:
         """Give the page label of each anchor."""
@@ -78,28 +84,33 @@ def house_style(name: str) -> StyleSheet:
 
 
 def lay_out(
-    arranged: ArrangedBook, press: Press, folios: Mapping[str, str]
+    arranged: ArrangedBook, press: Press, numbers: PageNumbers
 ) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
     """Lay the edition out, again with the page numbers it came to, until they stay.
 
-    ``folios`` may hold the page labels of another edition of the same trim: where they are right already,
-    one layout is enough. The index stands behind all that it points to, so the second layout is the last;
-    a book whose numbers still move after four is an error, never a wrong number.
+    ``numbers`` may be those of another edition of the same trim: where they are right already, one layout is
+    enough. The index stands behind all that it points to, so the second layout is the last; a book whose numbers
+    still move after six is an error, never a wrong number. The notes that may not say "Ibid." only become more
+    from layout to layout, and after the third they are all that could: that cannot go on for ever.
     """
-    for _ in range(_MOST_LAYOUTS):
-        laid, found = _lay_out_once(arranged, press, render_pages(arranged, folios))
+    needs_pages = names_pages(arranged)
+    for attempt in range(1, _MOST_LAYOUTS + 1):
+        printed = settle_pages(arranged, numbers)
+        laid, found = _lay_out_once(printed, press, render_pages(printed, numbers.folios), numbers)
         settled = laid.folios()
-        if all(folios.get(name) == settled[name] for name in settled if name.startswith("note-")):
+        spelled = to_spell_out(arranged, laid.anchors)
+        stays = all(numbers.folios.get(name) == settled[name] for name in settled if name.startswith("note-"))
+        if spelled <= numbers.spelled and (stays or not needs_pages):
             return laid, found
-        if not arranged.book.index.entries or arranged.edition.is_handout:
-            return laid, found
-        folios = settled
+        if spelled and attempt >= _LAST_TO_LOOK_AT_IBID:
+            spelled = saying_ibid(arranged)
+        numbers = PageNumbers(settled, numbers.spelled | spelled)
     return None, (Diagnostic("P102", ERROR, arranged.edition.place,
                              f"the page numbers of the edition {arranged.edition.name!r} do not settle"),)
 
 
 def _lay_out_once(
-    arranged: ArrangedBook, press: Press, rendering: Rendering
+    arranged: ArrangedBook, press: Press, rendering: Rendering, numbers: PageNumbers
 ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     fonts = FontConfiguration()
     fetcher = BookFetcher(press.root, (_HOUSE, *(font.path.parent for font in font_files())))
@@ -119,7 +130,8 @@ def _lay_out_once(
     found.extend(_unreadable_pictures(log, fetcher, arranged, press))
     # A chapter's anchor is on each of its pages: the first is where it begins.
     anchors = {name: index for index, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
-    return LaidOut(document, _page_labels(arranged, anchors, len(document.pages)), anchors), tuple(found)
+    labels = _page_labels(arranged, anchors, len(document.pages))
+    return LaidOut(arranged, document, labels, anchors, numbers.spelled), tuple(found)
 
 
 def _page_labels(arranged: ArrangedBook, anchors: Mapping[str, int], pages: int) -> tuple[str, ...]:
@@ -212,9 +224,9 @@ def _place_of(url: str, styles: tuple[StyleSheet, ...], press: Press) -> Place:
     return press.home
 
 
-def write_pdf(laid: LaidOut, arranged: ArrangedBook) -> bytes:
+def write_pdf(laid: LaidOut) -> bytes:
     """Write the laid-out pages."""
-    variant = arranged.edition.variant
+    variant = laid.arranged.edition.variant
     return bytes(laid.document.write_pdf(
         pdf_variant=variant or None,
         pdf_tags=True if variant.startswith("pdf/ua") else None,

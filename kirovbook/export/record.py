@@ -17,13 +17,17 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class MadeEdition:
-    """An edition that was made: its file's name and bytes, and for a PDF its page labels and anchors' pages."""
+    """An edition that was made: its words as printed, its file's name and bytes.
+
+    For a PDF besides its page labels, the page of each anchor, and the notes spelled out in the place of "Ibid.".
+    """
 
     arranged: ArrangedBook
     file: str
     written: bytes
     labels: tuple[str, ...]
     anchors: Mapping[str, int]
+    spelled: frozenset[str] = frozenset()
 
     def folio(self, anchor: str) -> str | None:
         """Give the label of the page where an anchor stands, if this edition has pages and holds it."""
@@ -62,6 +66,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "file": made.file,
         "sha256": sha256(made.written).hexdigest(),
         "pages": len(made.labels) or None,
+        "spelled_out": sorted(made.spelled),
         "settings": {
             "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
             "marks": edition.marks, "variant": edition.variant, "sources": list(edition.sources),

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
+from kirovbook.model.apparatus import USUAL_APPARATUS, Apparatus
 from kirovbook.model.blocks import Block, Heading
 from kirovbook.model.edition import Edition
 from kirovbook.model.index import SourceIndex
@@ -109,6 +110,7 @@ class Manuscript:
     back_matter: tuple[WrittenChapter, ...]
     works: tuple[Work, ...]
     authorities: tuple[Authority, ...]
+    apparatus: Apparatus = USUAL_APPARATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ class Book:
     sources: tuple[PrimarySource, ...]
     back_matter: tuple[Chapter, ...]
     index: SourceIndex
+    apparatus: Apparatus = USUAL_APPARATUS
     is_draft: bool = False
 
 

@@ -53,11 +53,12 @@ class Target(StrEnum):
 
     SOURCE = "src"
     CHAPTER = "ch"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
 class CrossReference:
-    """``[@src:orlov, lines 5-9]`` or ``[@ch:smolny]``: what is meant, and where in it."""
+    """``[@src:orlov, lines 5-9]``, ``[@ch:smolny]`` or ``[@note:letter]``: what is meant, and where in it."""
 
     target: Target
     id: str

@@ -19,7 +19,10 @@ class CitedIn:
 
 @dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """One work: its keys, its formatted description, the notes that cite it, the sources taken from it."""
+    """One work: its keys, its formatted description, the notes that cite it, the sources taken from it.
+
+    ``archive`` names where it lies, if that is an archive.
+    """
 
     key: str
     aliases: tuple[str, ...]
@@ -28,8 +31,12 @@ class IndexEntry:
     standing: Standing
     cited: tuple[CitedIn, ...]
     sources: tuple[int, ...]
+    archive: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceIndex:
+    """The entries in their order. ``is_numbered``: the style gave them numbers, by which the text names them."""
+
     entries: tuple[IndexEntry, ...] = ()
+    is_numbered: bool = False

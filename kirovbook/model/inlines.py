@@ -1,7 +1,8 @@
 """What a line of text is made of.
 
 ``Citation``, ``CrossReference`` and ``NoteCall`` are as the author wrote them; resolve turns them into
-``NoteMark``, ``ReferenceText`` and ``CitationText``, and only those reach a template.
+``NoteMark``, ``ReferenceText``, ``NoteReference`` and ``CitationText``. An edition turns a ``NoteReference`` into
+a ``ReferenceText``; the others reach a template as they are.
 """
 
 from __future__ import annotations
@@ -130,11 +131,29 @@ class CitationText:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceText:
-    """A settled cross-reference: the words to print, and the unit (``src-orlov``) they lead to."""
+    """A settled cross-reference: the words to print, and the unit or the note's anchor that they lead to.
+
+    ``unit`` is ``src-orlov``, ``ch-smolny``, or ``note-ch-smolny-12``; empty where the edition does not hold it.
+    """
 
     words: str
     unit: str
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class NoteReference:
+    """A settled reference to note ``number`` of a unit: "note 12". An edition adds the page, if it has pages."""
+
+    words: str
+    unit: str
+    number: int
+    place: Place
+
+    @property
+    def anchor(self) -> str:
+        """The name by which every edition knows the note: ``note-ch-smolny-12``."""
+        return f"note-{self.unit}-{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +166,7 @@ class Missing:
 
 Inline = (
     Text | Emphasis | Strong | Strikeout | Superscript | Subscript | SmallCaps | Code | Span | Link | Picture
-    | LineBreak | NoteCall | NoteMark | Citation | CitationText | CrossReference | ReferenceText | Missing
+    | LineBreak | NoteCall | NoteMark | Citation | CitationText | CrossReference | ReferenceText
+    | NoteReference | Missing
 )
 Inlines = tuple[Inline, ...]

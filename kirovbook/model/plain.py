@@ -30,6 +30,7 @@ from kirovbook.model.inlines import (
     Missing,
     NoteCall,
     NoteMark,
+    NoteReference,
     Picture,
     ReferenceText,
     SmallCaps,
@@ -53,7 +54,7 @@ def plain_inlines(inlines: Iterable[Inline]) -> str:
 
 def _words(inline: Inline) -> str:
     match inline:
-        case Text(words) | Code(words) | ReferenceText(words) | Missing(words):
+        case Text(words) | Code(words) | ReferenceText(words) | NoteReference(words) | Missing(words):
             return words
         case (
             Emphasis(content)

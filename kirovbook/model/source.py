@@ -94,6 +94,11 @@ class Note:
     works: tuple[str, ...]
     place: Place
 
+    @property
+    def anchor(self) -> str:
+        """The name by which every edition knows the note: ``note-ch-smolny-12``."""
+        return f"note-{self.unit}-{self.number}"
+
 
 class Standing(StrEnum):
     """Whether a work is counted among the primary or the secondary literature."""

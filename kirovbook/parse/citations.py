@@ -14,7 +14,7 @@ from kirovbook.parse.inline_rules import CiteTokens
 from kirovbook.parse.reading import Reading
 from kirovbook.parse.sheet import Origin
 
-_CROSS_REFERENCE: Final = re.compile(r"(src|ch):(.+)", re.DOTALL)
+_CROSS_REFERENCE: Final = re.compile(r"(src|ch|note):(.+)", re.DOTALL)
 
 Make = Callable[[Reading, Sequence[Token], Origin], Inlines]
 
@@ -22,7 +22,7 @@ Make = Callable[[Reading, Sequence[Token], Origin], Inlines]
 def cited(reading: Reading, token: Token, origin: Origin, make: Make) -> Inlines:
     """Make the inlines of one citation.
 
-    A cite whose key begins with ``src:`` or ``ch:`` is a cross-reference, whose place is its '@'. Where a
+    A cite whose key begins with ``src:``, ``ch:`` or ``note:`` is a cross-reference, whose place is its '@'. Where a
     bracket holds both kinds, the cross-references stand first, in the text, and the works follow as one citation.
     """
     place = origin.place(token.meta["pos"])

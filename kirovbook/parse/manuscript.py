@@ -30,7 +30,8 @@ def parse(project: Project) -> Outcome[Manuscript]:
     works = read_bibliography(project.bibliographies)
     written = tuple(outcome.value for outcome in sources)
     found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written))
-    manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities)
+    manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities,
+                            project.settings.apparatus)
     return Outcome(manuscript, tuple(found))
 
 

@@ -77,7 +77,7 @@ def render_inline(inline: i.Inline, dress: Dress) -> str:
             return _render_picture(inline, dress)
         case i.Missing(words, _):
             return f'<mark class="missing">{escape(words, quote=False)}</mark>'
-        case i.NoteCall() | Citation() | CrossReference():
+        case i.NoteCall() | i.NoteReference() | Citation() | CrossReference():
             message = f"an unsettled {type(inline).__name__} reached a page"
             raise TypeError(message)
         case _:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from itertools import groupby
 
 from markupsafe import Markup
 
+from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import Inline, NoteMark
-from kirovbook.model.source import Note, PrimarySource, Standing
+from kirovbook.model.source import Note, PrimarySource
 from kirovbook.render.dates import print_date
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
 from kirovbook.render.places import print_places
@@ -89,7 +89,9 @@ def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
     headings = arranged.heading_ids()
 
     def href(target: str) -> str:
-        return f"#{target}" if target in units or target in headings else ""
+        # A note is named only where the edition holds it: see arrange.pages.
+        is_here = target in units or target in headings or target.startswith("note-")
+        return f"#{target}" if is_here else ""
 
     def mark(note_mark: NoteMark) -> str:
         return _render_note(by_number[note_mark.number], dress)
@@ -114,15 +116,11 @@ def _render_note(note: Note, dress: Dress) -> str:
 
 def _index_lines(
     arranged: ArrangedBook, dress: Dress, folios: Mapping[str, str]
-) -> tuple[tuple[Standing, tuple[IndexLine, ...]], ...]:
-    entries = sorted(arranged.book.index.entries, key=lambda entry: entry.standing)
+) -> tuple[tuple[str, tuple[IndexLine, ...]], ...]:
     units = {source.number: source.unit for source in arranged.book.sources}
 
     def line(entry: IndexEntry) -> IndexLine:
         places = Markup(print_places(entry.cited, folios))  # noqa: S704 - made of numbers and units
         return IndexLine(_inner(entry.entry, dress), places, tuple((n, units[n]) for n in entry.sources))
 
-    return tuple(
-        (standing, tuple(line(entry) for entry in group))
-        for standing, group in groupby(entries, key=lambda entry: entry.standing)
-    )
+    return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(arranged))

@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import groupby
 
+from kirovbook.arrange.pages import STAND_IN
 from kirovbook.model.index import CitedIn
-
-STAND_IN = "000"
 
 
 def print_places(cited: Sequence[CitedIn], folios: Mapping[str, str]) -> str:

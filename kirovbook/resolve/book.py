@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic, Outcome, Place
+from kirovbook.model.apparatus import EVERY_WORK, Apparatus, ShortForms
 from kirovbook.model.book import Book, Chapter, Manuscript, MatterPart, WrittenChapter, WrittenSource
 from kirovbook.model.citation import Cite, CiteMode
 from kirovbook.model.index import SourceIndex
@@ -17,7 +18,8 @@ from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_si
 from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
 from kirovbook.resolve.filling import FilledUnit, Filling
 from kirovbook.resolve.likeness import nearest
-from kirovbook.resolve.notes import NumberedUnit, Numbering
+from kirovbook.resolve.note_references import put_up_note_signposts
+from kirovbook.resolve.notes import NumberedUnit, Numbering, unknown_work
 from kirovbook.resolve.pandoc import PandocRefusedError
 from kirovbook.resolve.punctuation import cut_stop
 from kirovbook.resolve.sheet import Asked
@@ -42,19 +44,27 @@ def resolve(manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool =
     signposts = put_up_signposts(manuscript)
     numbering = Numbering(works, style.is_note)
     units = [numbering.number(settle_references(text, signposts)) for text in unit_texts(manuscript)]
-    described, unread = _describe_used(manuscript, units, works)
+    wanted, unwanted = _wanted(manuscript.apparatus, works)
+    described, unread = _describe_used(manuscript, units, works, wanted)
     asked, provenances = tuple(numbering.asked), _provenance_cites(manuscript, described)
-    descriptions, refused = _print(asked, provenances, described, style, lang, csl_place)
+    short_forms = manuscript.apparatus.short_forms
+    descriptions, refused = _print(asked, provenances, described, style, lang, short_forms, csl_place)
     if refused:
         return _with(resolve(manuscript, HOUSE_STYLE, csl_place, is_draft), refused)
     entries = complete_entries(descriptions.entries, described, style, lang)
     filling = Filling(descriptions.citations, works, style.is_note, lang)
     filled = tuple(filling.fill(unit) for unit in units)
+    if signposts.names_notes:
+        goals = (*signposts.chapters.values(), *signposts.sources.values())
+        posts = put_up_note_signposts(units, goals, lang)
+        filled = tuple(posts.settle(unit) for unit in filled)
+        found += posts.found
     cited = citing_notes(units)
     uses = {key: Uses(cited.get(key, ()), _sources_of(key, manuscript.sources)) for key in described}
-    index = compile_index((works[key] for key in described), described, entries, uses)
+    index = compile_index((works[key] for key in described), described, entries, uses, is_numbered=style.is_numeric)
     told = _provenances(manuscript.sources, provenances, descriptions, entries)
     book = _assemble(manuscript, filled, signposts, told)
+    found += [*unwanted, *_short_forms_refused(manuscript.apparatus, style, csl_place)]
     found += [*numbering.found, *signposts.found, *unread, *_look_at_sources(manuscript, works, book)]
     found += [_unused(work) for work in manuscript.works if work.key not in described]
     return Outcome(replace(book, index=index, is_draft=is_draft), tuple(found))
@@ -65,15 +75,40 @@ def _with(outcome: Outcome[Book], more: tuple[Diagnostic, ...]) -> Outcome[Book]
 
 
 def _describe_used(
-    manuscript: Manuscript, units: list[NumberedUnit], works: Mapping[str, Work]
+    manuscript: Manuscript, units: list[NumberedUnit], works: Mapping[str, Work], wanted: tuple[str, ...]
 ) -> tuple[DescribedWorks, tuple[Diagnostic, ...]]:
-    """Describe the works that are cited or that a source is taken from, in the order of their first use."""
+    """Describe the works that are cited or that a source is taken from, in the order of their first use.
+
+    ``wanted`` are the keys of those that the index is to have besides.
+    """
     cited = (cite.key for unit in units for slot in unit.slots for one in slot.citations for cite in one.cites)
-    keys = dict.fromkeys((*cited, *(source.header.work for source in manuscript.sources)))
+    keys = dict.fromkeys((*cited, *(source.header.work for source in manuscript.sources), *wanted))
     in_english = manuscript.identity.lang.lower().startswith("en")
     outcomes = {key: describe(works[key], key, in_english=in_english) for key in keys if key in works}
     found = tuple(one for outcome in outcomes.values() for one in outcome.diagnostics)
     return {key: (outcome.value, works[key].place) for key, outcome in outcomes.items()}, found
+
+
+def _wanted(apparatus: Apparatus, works: Mapping[str, Work]) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
+    """Give the keys that ``nocite`` asks for, in its order, and what it asks for in vain."""
+    keys: list[str] = []
+    found: list[Diagnostic] = []
+    for wanted in apparatus.nocite:
+        if wanted.key == EVERY_WORK:
+            keys += works
+        elif wanted.key in works:
+            keys.append(wanted.key)
+        else:
+            found.append(unknown_work(wanted.key, wanted.place, works, len(wanted.key)))
+    return tuple(dict.fromkeys(keys)), tuple(found)
+
+
+def _short_forms_refused(apparatus: Apparatus, style: Style, csl_place: Place) -> list[Diagnostic]:
+    if apparatus.short_forms is not ShortForms.BOOK or not style.names_note_numbers:
+        return []
+    message = "the citation style refers to notes by number, and notes are numbered afresh in each chapter"
+    hint = "take a style that repeats the author and a short title, or leave out short_forms"
+    return [Diagnostic("C112", WARNING, csl_place, message, hint)]
 
 
 def _provenance_cites(manuscript: Manuscript, described: DescribedWorks) -> tuple[Cite, ...]:
@@ -92,10 +127,11 @@ def _print(
     described: DescribedWorks,
     style: Style,
     lang: str,
+    short_forms: ShortForms,
     csl_place: Place,
 ) -> tuple[Descriptions, tuple[Diagnostic, ...]]:
     try:
-        return print_citations(asked, provenances, described, style, lang), ()
+        return print_citations(asked, provenances, described, style, lang, short_forms), ()
     except PandocRefusedError as error:
         said = " ".join(str(error).split())[:200].rstrip(".")
         message = f"the citation style cannot be used: {said}"
@@ -144,7 +180,7 @@ def _assemble(
         for number, one in enumerate(manuscript.sources, start=1)
     )
     back = tuple(_chapter(one, 0, next(following)) for one in manuscript.back_matter)
-    return Book(manuscript.identity, front, chapters, sources, back, SourceIndex())
+    return Book(manuscript.identity, front, chapters, sources, back, SourceIndex(), manuscript.apparatus)
 
 
 def _chapter(written: WrittenChapter, number: int, filled: FilledUnit) -> Chapter:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kirovbook.diagnostics import CannotRunError, Place
+from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import Cite
 from kirovbook.model.inlines import Inlines, Text
 from kirovbook.resolve.csl import Style
@@ -55,6 +56,7 @@ def print_citations(
     works: Mapping[str, tuple[CslItem, Place]],
     style: Style,
     lang: str,
+    short_forms: ShortForms = ShortForms.CHAPTER,
 ) -> Descriptions:
     """Print the citations, in reading order, and a full description of each work of ``described``.
 
@@ -68,7 +70,7 @@ def print_citations(
     numbers = {key: f"work{number}" for number, key in enumerate(works)}
     archival = frozenset(key for key, (item, _) in works.items() if item.get("archive"))
     sheet = Sheet(Translator(lang), numbers, archival)
-    lay_out_citations(sheet, asked, style)
+    lay_out_citations(sheet, asked, style, short_forms)
     if style.is_note:
         lay_out_provenances(sheet, described)
     items = [{**item, "id": numbers[key]} for key, (item, _) in works.items()]

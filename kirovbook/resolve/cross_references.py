@@ -34,7 +34,10 @@ class Goal:
 
 @dataclass(slots=True)
 class Signposts:
-    """Everything in the book that can be referred to, and who has referred to what."""
+    """Everything in the book that can be referred to but its notes, and who has referred to what.
+
+    ``names_notes`` is set when a reference to a note has been met: see ``resolve.note_references``.
+    """
 
     sources: dict[str, Goal]
     chapters: dict[str, Goal]
@@ -42,10 +45,15 @@ class Signposts:
     units_by_anchor: dict[str, str]
     found: list[Diagnostic] = field(default_factory=list)
     referring: dict[str, list[str]] = field(default_factory=dict)
+    names_notes: bool = False
 
     def settle(self, inline: Inline, unit: str) -> Inlines:
         """Give the words of a cross-reference; an inner link leads to the unit it names; all else stays."""
         match inline:
+            case CrossReference(Target.NOTE):
+                # Its number is known when all notes are numbered.
+                self.names_notes = True
+                return (inline,)
             case CrossReference():
                 return self._reference(inline, unit)
             case Link(_, target) if target.startswith("#"):
@@ -64,7 +72,7 @@ class Signposts:
         else:
             shown = ReferenceText(goal.words, goal.unit, reference.place)
             self.referring.setdefault(goal.unit, []).append(unit)
-        return _affixed(reference.prefix, shown, reference.suffix)
+        return affixed(reference.prefix, shown, reference.suffix)
 
     def _link(self, link: Link, anchor: str) -> Link:
         if anchor in self.units_by_anchor:
@@ -77,7 +85,8 @@ class Signposts:
         return link
 
 
-def _affixed(prefix: Inlines, shown: Inline, suffix: Inlines) -> Inlines:
+def affixed(prefix: Inlines, shown: Inline, suffix: Inlines) -> Inlines:
+    """Put the author's words before and behind a reference, with a space where one is wanted."""
     before = (*prefix, Text(" ")) if prefix and not plain_inlines(prefix).endswith((" ", _NO_BREAK)) else prefix
     words = plain_inlines(suffix)
     after = (Text(" "), *suffix) if words and words[0].isalnum() else suffix

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -24,12 +26,17 @@ _QUOTE_TERMS = ("open-quote", "close-quote", "open-inner-quote", "close-inner-qu
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """A CSL style: its text, and what a note and a bibliography need to know of it."""
+    """A CSL style: its text, and what a note and a bibliography need to know of it.
+
+    ``names_note_numbers``: it prints "n. 3" for a work that note 3 describes; ``is_numeric``: works have numbers.
+    """
 
     text: str
     is_note: bool
     has_ibid: bool
     has_bibliography: bool
+    names_note_numbers: bool = False
+    is_numeric: bool = False
 
 
 @cache
@@ -39,9 +46,16 @@ def _folder() -> Path:
 
 @cache
 def style_names() -> frozenset[str]:
-    """Give the names of all styles that ship with the program."""
+    """Give the names of all styles that ship with the program, those that styles bore before included."""
     folders = (_folder(), _folder() / "dependent")
-    return frozenset(file.stem for folder in folders for file in folder.glob("*.csl"))
+    return frozenset(file.stem for folder in folders for file in folder.glob("*.csl")).union(_renamed())
+
+
+@cache
+def _renamed() -> Mapping[str, str]:
+    """Give the present name of each style that once bore another: "mhra" is "mhra-notes" now."""
+    renamed: dict[str, str] = json.loads((_folder() / "renamed-styles.json").read_text(encoding="utf-8"))
+    return renamed
 
 
 def find_style(csl: str, place: Place) -> Outcome[Style | None]:
@@ -62,7 +76,14 @@ def find_style(csl: str, place: Place) -> Outcome[Style | None]:
         hint = "give the name of a style, or the path of a file from citationstyles.org"
         return Outcome(None, (Diagnostic("C111", ERROR, place, "the citation style is not a CSL style", hint),))
     return Outcome(
-        Style(_SUBSTITUTE.sub("", text), kind[1] == "note", 'position="ibid' in text, "<bibliography" in text)
+        Style(
+            _SUBSTITUTE.sub("", text),
+            is_note=kind[1] == "note",
+            has_ibid='position="ibid' in text,
+            has_bibliography="<bibliography" in text,
+            names_note_numbers="first-reference-note-number" in text,
+            is_numeric='variable="citation-number"' in text,
+        )
     )
 
 
@@ -97,7 +118,8 @@ def _named(name: str) -> str | None:
         file = folder / f"{name}.csl"
         if file.is_file():
             return file.read_text(encoding="utf-8")
-    return None
+    present = _renamed().get(name)
+    return _named(present) if present and present not in _renamed() else None
 
 
 def _parent(text: str) -> str:

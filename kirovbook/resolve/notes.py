@@ -110,7 +110,7 @@ class Numbering:
     def _ask(self, citation: Citation, unit: str, number: int, *, is_inside_note: bool) -> int:
         for cite in citation.cites:
             if cite.key not in self.works:
-                self.found.append(self._unknown(cite.key, cite.place))
+                self.found.append(unknown_work(cite.key, cite.place, self.works, len(cite.key) + 1))
         cites = tuple(cite for cite in citation.cites if cite.key in self.works)
         if not cites:
             return NOWHERE
@@ -119,13 +119,16 @@ class Numbering:
         self.asked.append(Asked(replace(citation, cites=cites), unit, noted, is_inside))
         return len(self.asked) - 1
 
-    def _unknown(self, key: str, place: Place) -> Diagnostic:
-        near = nearest(key, self.works)
-        hint = "add the work to the bibliography, or mend the key"
-        if near:
-            found = self.works[near].place
-            hint = f"did you mean '{near}'? ({found.file}:{found.line})"
-        return Diagnostic("C101", ERROR, place, f"no work has the key '{key}'", hint, len(key) + 1)
+
+
+def unknown_work(key: str, place: Place, works: Mapping[str, Work], length: int) -> Diagnostic:
+    """Say that no work has a key, and which key is nearest to it."""
+    near = nearest(key, works)
+    hint = "add the work to the bibliography, or mend the key"
+    if near:
+        found = works[near].place
+        hint = f"did you mean '{near}'? ({found.file}:{found.line})"
+    return Diagnostic("C101", ERROR, place, f"no work has the key '{key}'", hint, length)
 
 
 def citations_in(note: WrittenNote) -> Iterator[Citation]:

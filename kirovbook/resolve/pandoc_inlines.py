@@ -21,6 +21,7 @@ from kirovbook.model.inlines import (
     Missing,
     NoteCall,
     NoteMark,
+    NoteReference,
     Picture,
     ReferenceText,
     SmallCaps,
@@ -73,7 +74,7 @@ class Translator:
                 return [{"t": "Space"}]
             case Span() | Link() | Picture() | NoteCall() | NoteMark() | Citation() | CrossReference():
                 return self._keep(inline)
-            case CitationText() | ReferenceText() | Missing():
+            case CitationText() | ReferenceText() | NoteReference() | Missing():
                 return self._keep(inline)
 
     def _keep(self, inline: Inline) -> list[Node]:

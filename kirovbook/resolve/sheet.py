@@ -15,8 +15,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from itertools import groupby
 from typing import Any
 
+from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import Citation, CitationMode, Cite, CiteMode
 from kirovbook.model.plain import plain_inlines
 from kirovbook.resolve.csl import Style
@@ -28,6 +30,9 @@ BREAKER: dict[str, Any] = {
     "author": [{"literal": "Kirovbook’s Breaker"}],
     "title": "Kirovbook’s Breaker",
 }
+SOURCE_UNIT = "src-"
+"""How the name of a primary source's unit begins."""
+
 _LEAF = re.compile(r"\s*,?\s*l{1,2}\.\s*\d")
 _MODES = {CiteMode.NORMAL: "NormalCitation", CiteMode.SUPPRESS: "SuppressAuthor", CiteMode.INTEXT: "AuthorInText"}
 
@@ -138,18 +143,49 @@ def _item(identifier: str, mode: str, prefix: list[Node], suffix: list[Node], no
     }
 
 
-def lay_out_citations(sheet: Sheet, asked: tuple[Asked, ...], style: Style) -> None:
+def lay_out_citations(sheet: Sheet, asked: tuple[Asked, ...], style: Style, short_forms: ShortForms) -> None:
     """Put each citation on the sheet, and at the end those to be spelled out."""
     may_say_ibid = style.is_note and style.has_ibid
-    unit: str | None = None
+    in_book = short_forms is ShortForms.BOOK and not style.names_note_numbers
+    runs = _runs_of_book(asked) if in_book else _runs_of_units(asked)
+    doubles: list[tuple[int, Asked, dict[str, int]]] = []
+    for run in runs:
+        sheet.add_reset()
+        doubles += _lay_out_run(sheet, run, may_say_ibid=may_say_ibid)
+    for index, one, met in doubles:
+        _spell_out(sheet, index, one, met)
+
+
+_Run = list[tuple[int, Asked]]
+
+
+def _runs_of_units(asked: tuple[Asked, ...]) -> list[_Run]:
+    """Part the citations where the short forms begin afresh: at each unit."""
+    return [list(run) for _, run in groupby(enumerate(asked), key=lambda pair: pair[1].unit)]
+
+
+def _runs_of_book(asked: tuple[Asked, ...]) -> list[_Run]:
+    """Join the citations of all chapters, their notes numbered on.
+
+    Each primary source begins afresh, since a handout prints it alone.
+    """
+    joined: _Run = []
+    last = 0
+    for run in _runs_of_units(asked):
+        if not run[0][1].unit.startswith(SOURCE_UNIT):
+            joined += [(index, replace(one, note=one.note and one.note + last)) for index, one in run]
+            # A gap of one number: no note follows the last of another chapter at once.
+            last = joined[-1][1].note + 1
+    sources = [run for run in _runs_of_units(asked) if run[0][1].unit.startswith(SOURCE_UNIT)]
+    return [*([joined] if joined else []), *sources]
+
+
+def _lay_out_run(sheet: Sheet, run: _Run, *, may_say_ibid: bool) -> Iterator[tuple[int, Asked, dict[str, int]]]:
+    """Put the citations of one run on the sheet; give those to be spelled out, with the works met before each."""
     before: Asked | None = None
     in_note: dict[tuple[str, int], set[str]] = {}
     met: dict[str, int] = {}
-    doubles: list[tuple[int, dict[str, int]]] = []
-    for index, one in enumerate(asked):
-        if one.unit != unit:
-            unit, before, met = one.unit, None, {}
-            sheet.add_reset()
+    for index, one in run:
         keys = [cite.key for cite in one.citation.cites]
         repeats = len(list(_parts(one))) > 1
         if before is not None and may_say_ibid:
@@ -160,12 +196,10 @@ def lay_out_citations(sheet: Sheet, asked: tuple[Asked, ...], style: Style) -> N
                 sheet.add_breaker()
         sheet.add(Seat(Role.CITATION, index), one)
         if repeats and may_say_ibid:
-            doubles.append((index, {key: note for key, note in met.items() if key in keys}))
+            yield index, one, {key: note for key, note in met.items() if key in keys}
         in_note.setdefault((one.unit, one.note), set()).update(keys)
         met |= {key: one.note for key in keys if key not in met}
         before = one
-    for index, works in doubles:
-        _spell_out(sheet, index, asked[index], works)
 
 
 def _spell_out(sheet: Sheet, index: int, one: Asked, met: Mapping[str, int]) -> None:

@@ -57,17 +57,32 @@ def _locator(suffix: str) -> str:
 
 
 def compile_index(
-    works: Iterable[Work], described: DescribedWorks, entries: Mapping[str, Inlines], uses: Mapping[str, Uses]
+    works: Iterable[Work],
+    described: DescribedWorks,
+    entries: Mapping[str, Inlines],
+    uses: Mapping[str, Uses],
+    *,
+    is_numbered: bool = False,
 ) -> SourceIndex:
-    """Make the index of the used works, in the order of the alphabet."""
+    """Make the index of the used works, in the order of the alphabet.
+
+    ``is_numbered``: the entries bear numbers, and stand in the order in which the style numbered them.
+    """
     filed = [(_filed_under(described[work.key][0], entries[work.key]), work) for work in works]
     filed.sort(key=lambda pair: (tuple(collation_key(words) for words in pair[0]), pair[1].key))
-    return SourceIndex(tuple(_entry(words, work, entries[work.key], uses[work.key]) for words, work in filed))
+    if is_numbered:
+        order = {key: number for number, key in enumerate(entries)}
+        filed.sort(key=lambda pair: order[pair[1].key])
+    archives = {key: str(item.get("archive", "")) for key, (item, _) in described.items()}
+    made = tuple(
+        _entry(words, work, entries[work.key], uses[work.key], archives[work.key]) for words, work in filed
+    )
+    return SourceIndex(made, is_numbered)
 
 
-def _entry(filed_under: tuple[str, ...], work: Work, entry: Inlines, uses: Uses) -> IndexEntry:
+def _entry(filed_under: tuple[str, ...], work: Work, entry: Inlines, uses: Uses, archive: str) -> IndexEntry:
     sort_key = " ".join(filter(None, filed_under))
-    return IndexEntry(work.key, (), entry, sort_key, _standing(work, uses), uses.cited, uses.sources)
+    return IndexEntry(work.key, (), entry, sort_key, _standing(work, uses), uses.cited, uses.sources, archive)
 
 
 def _filed_under(item: CslItem, entry: Inlines) -> tuple[str, ...]:

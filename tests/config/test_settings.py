@@ -11,6 +11,7 @@ from kirovbook.config import Settings, read_people, read_settings
 from kirovbook.config.editions import VARIANTS
 from kirovbook.config.values import parse_bleed, parse_isbn, parse_lang, parse_trim, slug_of
 from kirovbook.diagnostics import Place
+from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms
 from kirovbook.model.book import Authority, Contributor
 from kirovbook.model.edition import Edition, EditionKind, Trim
 
@@ -48,6 +49,16 @@ def test_paths_are_seen_from_the_books_folder() -> None:
     assert settings.csl == "manuscript/x.csl"
     assert settings.csl_place == Place("manuscript/book.toml", 5, 7)
     assert settings.bibliography[0].place == Place("manuscript/book.toml", 3, 17)
+
+
+def test_the_apparatus_is_as_the_author_chose() -> None:
+    assert read(None).apparatus == Apparatus(ShortForms.CHAPTER, Ibid.STYLE, Grouping.KIND, ())
+    chosen = read(
+        '[book]\ntitle = "T"\nshort_forms = "book"\nibid = "page"\nsource_index = "archive"\n'
+        'nocite = ["getty", "@{odd key}", "@*"]'
+    ).apparatus
+    assert (chosen.short_forms, chosen.ibid, chosen.grouping) == (ShortForms.BOOK, Ibid.PAGE, Grouping.ARCHIVE)
+    assert [(work.key, work.place.column) for work in chosen.nocite] == [("getty", 11), ("odd key", 20), ("*", 34)]
 
 
 def test_authors_and_people_make_the_book() -> None:

@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from small_books import PRINT, noted_book, with_edition
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, roman, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.model.edition import Edition
@@ -21,7 +21,7 @@ BOOK = noted_book(chapters=2, paragraphs=6, notes_each=2, note_words=30)
 
 def laid_out(folder: Path, edition: Edition = PRINT, css: str = "") -> LaidOut:
     styles = (house_style("book"), StyleSheet(css, folder, "styles/own.css"))
-    laid, found = lay_out(arrange(BOOK, edition), Press(folder, styles, PRINT.place), {})
+    laid, found = lay_out(arrange(BOOK, edition), Press(folder, styles, PRINT.place), PageNumbers({}))
     assert laid is not None
     assert found == ()
     return laid
@@ -29,7 +29,7 @@ def laid_out(folder: Path, edition: Edition = PRINT, css: str = "") -> LaidOut:
 
 def written(folder: Path, edition: Edition = PRINT) -> bytes:
     laid = laid_out(folder, edition)
-    return finish_pdf(write_pdf(laid, arrange(BOOK, edition)), laid.labels, edition)
+    return finish_pdf(write_pdf(laid), laid.labels, edition)
 
 
 def test_the_body_opens_on_arabic_one_on_a_recto(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_tagged_edition_says_so(tmp_path: Path) -> None:
 def test_the_index_prints_the_pages_where_the_notes_fell(tmp_path: Path) -> None:
     laid = laid_out(tmp_path)
     settled = laid.folios()
-    again, _ = lay_out(arrange(BOOK, PRINT), Press(tmp_path, (house_style("book"),), PRINT.place), settled)
+    again, _ = lay_out(arrange(BOOK, PRINT), Press(tmp_path, (house_style("book"),), PRINT.place), PageNumbers(settled))
     assert again is not None
     assert again.folios() == settled
 
@@ -92,7 +92,7 @@ def test_nothing_outside_the_book_is_read(tmp_path: Path, address: str) -> None:
     (tmp_path / "outside.png").write_bytes(b"secret")
     sheet = StyleSheet(f"\nh1 {{ background: url({address}) }}", book, "styles/own.css")
     press = Press(book, (house_style("book"), sheet), PRINT.place)
-    _, found = lay_out(arrange(BOOK, PRINT), press, {})
+    _, found = lay_out(arrange(BOOK, PRINT), press, PageNumbers({}))
     assert [(each.code, each.place.file, each.place.line) for each in found] == [("L102", "styles/own.css", 2)]
 
 
@@ -102,13 +102,14 @@ def test_a_link_that_leaves_the_book_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "outside.css").write_text("p { color: red }")
     (book / "inside.css").symlink_to(tmp_path / "outside.css")
     sheet = StyleSheet('@import "inside.css";', book, "styles/own.css")
-    _, found = lay_out(arrange(BOOK, PRINT), Press(book, (house_style("book"), sheet), PRINT.place), {})
+    _, found = lay_out(arrange(BOOK, PRINT), Press(book, (house_style("book"), sheet), PRINT.place), PageNumbers({}))
     assert "L102" in [each.code for each in found]
 
 
 def test_a_rule_that_is_not_understood_is_named_by_line(tmp_path: Path) -> None:
     sheet = StyleSheet("p {\n  text-wrap: pretty;\n}", tmp_path, "styles/own.css")
-    _, found = lay_out(arrange(BOOK, PRINT), Press(tmp_path, (house_style("book"), sheet), PRINT.place), {})
+    press = Press(tmp_path, (house_style("book"), sheet), PRINT.place)
+    _, found = lay_out(arrange(BOOK, PRINT), press, PageNumbers({}))
     assert [(each.code, str(each.place)) for each in found] == [("L101", "styles/own.css:2:3")]
 
 

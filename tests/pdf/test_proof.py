@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from small_books import PRINT, noted_book
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check import pdf_integrity
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.diagnostics import ERROR, Diagnostic
@@ -29,10 +29,10 @@ Made = tuple[bytes, ArrangedBook, tuple[str, ...], Mapping[str, int]]
 def made(book: Book, folder: Path, css: str = "", mending: object = lost_notes_mended) -> Made:
     arranged = arrange(book, PRINT)
     styles = (house_style("book"), house_style("print"), StyleSheet(css, folder, "styles/own.css"))
-    laid, found = lay_out(arranged, Press(folder, styles, PRINT.place, mending), {})  # type: ignore[arg-type]
+    laid, found = lay_out(arranged, Press(folder, styles, PRINT.place, mending), PageNumbers({}))  # type: ignore[arg-type]
     assert laid is not None
     assert not found
-    return write_pdf(laid, arranged), arranged, laid.labels, laid.anchors
+    return write_pdf(laid), arranged, laid.labels, laid.anchors
 
 
 def codes(found: tuple[Diagnostic, ...]) -> set[str]:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kirovbook.diagnostics import Outcome, Place
+from kirovbook.model.apparatus import USUAL_APPARATUS, Apparatus
 from kirovbook.model.blocks import Heading
 from kirovbook.model.book import Book, Identity, Manuscript, MatterPart, WrittenChapter, WrittenSource
 from kirovbook.model.inlines import Text
@@ -65,6 +66,7 @@ def manuscript(
     sources: tuple[SmallSource, ...] = (),
     lang: str = "en-US",
     back: tuple[str, ...] = (),
+    apparatus: Apparatus = USUAL_APPARATUS,
 ) -> Manuscript:
     identity = Identity(
         "A Book", "", "book", (), lang, "", "", "", "", "", "", (), date(2026, 1, 1), "Source"
@@ -77,6 +79,7 @@ def manuscript(
         tuple(chapter(text, number, MatterPart.BACK, lang) for number, text in enumerate(back, start=50)),
         works_of(bib),
         (),
+        apparatus,
     )
 
 

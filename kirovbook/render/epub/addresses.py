@@ -48,6 +48,7 @@ def survey(arranged: ArrangedBook) -> Addresses:
             pages.setdefault(leaf.content.unit, href)
             for name in _ids_in(leaf.content):
                 points.setdefault(name, f"{href}#{anchor_of(name)}")
+            points |= {note.anchor: f"{href}#note-{note.number}" for note in leaf.content.notes}
     return Addresses(pages, points)
 
 

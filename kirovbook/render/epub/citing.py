@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.terms import Terms
 from kirovbook.model.book import ArrangedBook, Book, Chapter
 from kirovbook.model.index import CitedIn, IndexEntry
 from kirovbook.model.inlines import Inlines
-from kirovbook.model.source import PrimarySource, Standing
+from kirovbook.model.source import PrimarySource
 from kirovbook.render.epub.addresses import Addresses
 from kirovbook.render.html import plain_title
 
@@ -45,21 +46,19 @@ class IndexLine:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexGroup:
-    """The works of one standing, under their heading."""
+class WrittenGroup:
+    """The works of one group, under their heading, if it has one."""
 
     heading: str
     lines: tuple[IndexLine, ...]
 
 
-def index_groups(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> Iterator[IndexGroup]:
-    """Give the works, primary before secondary, in the order of the book's index."""
+def written_groups(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> Iterator[WrittenGroup]:
+    """Give the groups of the index with the places of their works as links."""
     names = _names(arranged.book, terms)
-    for standing, heading in ((Standing.PRIMARY, terms.primary), (Standing.SECONDARY, terms.secondary)):
-        entries = tuple(entry for entry in arranged.book.index.entries if entry.standing is standing)
-        if entries:
-            lines = tuple(_line(entry, arranged.book, addresses, names, terms) for entry in entries)
-            yield IndexGroup(heading, lines)
+    for group in index_groups(arranged):
+        lines = tuple(_line(entry, arranged.book, addresses, names, terms) for entry in group.entries)
+        yield WrittenGroup(group.heading, lines)
 
 
 def _line(entry: IndexEntry, book: Book, addresses: Addresses, names: dict[str, str], terms: Terms) -> IndexLine:

@@ -13,7 +13,7 @@ from kirovbook.model.inlines import NoteMark
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.render.dates import print_date
 from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href, shown_of
-from kirovbook.render.epub.citing import index_groups
+from kirovbook.render.epub.citing import written_groups
 from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
 from kirovbook.render.epub.rendering import COVER_PICTURE, NAVIGATION, Page
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
@@ -87,7 +87,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         blocks=lambda content: render_blocks(content, dress),
         notes=tuple(_notes(leaf, dress)),
         sources=tuple(_sources(scene.arranged)),
-        index=tuple(index_groups(scene.arranged, scene.addresses, scene.terms)),
+        index=tuple(written_groups(scene.arranged, scene.addresses, scene.terms)),
     )
     return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
 

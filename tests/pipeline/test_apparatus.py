@@ -1,0 +1,122 @@
+"""What only the pages can tell is right in every edition: where "Ibid." may stand, and on which page a note is."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kirovbook import pipeline
+from kirovbook.check.pdf_text import read_pages
+from kirovbook.export import pdf
+from kirovbook.pipeline import Order
+
+pytestmark = pytest.mark.slow
+
+SETTINGS = """
+[book]
+title = "Proofs"
+lang = "en-US"
+ibid = "{ibid}"
+date = 2026-01-01
+bibliography = ["bibliography.bib"]
+source_index = "{grouping}"
+[editions.print]
+kind = "pdf"
+trim = "A6"
+[editions.screen]
+kind = "pdf"
+trim = "A6"
+variant = "pdf/ua-1"
+[editions.epub]
+kind = "epub"
+"""
+BIB = """@book{knight, author = {Knight, Amy}, title = {Who Killed {Kirov}?}, publisher = {Hill}, date = {1999}}
+@book{getty, author = {Getty, J. Arch}, title = {The Road to Terror}, publisher = {Yale}, date = {1999}}
+"""
+WORDS = "The committee met in the evening and sent a telegram to the factory, which nobody there has kept. " * 2
+
+
+def write_book(folder: Path, ibid: str, grouping: str = "kind") -> Path:
+    (folder / "manuscript" / "chapters").mkdir(parents=True)
+    (folder / "manuscript" / "book.toml").write_text(SETTINGS.format(ibid=ibid, grouping=grouping), encoding="utf-8")
+    (folder / "manuscript" / "bibliography.bib").write_text(BIB, encoding="utf-8")
+    lines = [f"{WORDS}[@knight, p. {page}]" for page in range(1, 40)]
+    lines[20] += " So it was.[^letter]"
+    first = "# One\n\n" + "\n\n".join(lines) + "\n\n[^letter]: The letter is lost.\n"
+    second = "# Two\n\nAs [@note:letter] says.[^a] Again [@getty].\n\n[^a]: Compare [@note:letter], and [@getty, p. 2].\n"
+    (folder / "manuscript" / "chapters" / "01.md").write_text(first, encoding="utf-8")
+    (folder / "manuscript" / "chapters" / "02.md").write_text(second, encoding="utf-8")
+    return folder
+
+
+def build(folder: Path) -> dict[str, object]:
+    report = pipeline.build(folder, Order())
+    assert report.diagnostics == ()
+    return dict(json.loads((folder / "dist" / "proofs.json").read_text(encoding="utf-8")))
+
+
+def first_notes(folder: Path, edition: str) -> list[str]:
+    """Give what the first note of each page says, as far as its first word."""
+    found = []
+    for page in read_pages((folder / "dist" / f"proofs-{edition}.pdf").read_bytes()):
+        notes = re.findall(r"^\d+\.? ?(Ibid|Knight|Amy|The letter|Compare|Getty|J\.)", page, re.MULTILINE)
+        found += notes[:1]
+    return found
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the edition of each layout that is made."""
+    layouts: list[str] = []
+    lay_out = pdf._lay_out_once
+
+    def counting(arranged, *rest):
+        layouts.append(arranged.edition.name)
+        return lay_out(arranged, *rest)
+
+    monkeypatch.setattr(pdf, "_lay_out_once", counting)
+    return layouts
+
+
+def test_ibid_is_never_the_first_note_of_a_page(tmp_path: Path, counted: list[str]) -> None:
+    record = build(write_book(tmp_path, "page"))
+    for edition in ("print", "screen"):
+        firsts = first_notes(tmp_path, edition)
+        assert len(firsts) > 9
+        assert "Ibid" not in firsts
+    # The index asks for a second layout of the first edition in any case; the next edition begins with its pages.
+    assert counted == ["print", "print", "screen"]
+    spelled = record["editions"]["print"]["spelled_out"]
+    assert spelled == record["editions"]["screen"]["spelled_out"]
+    assert 5 < len(spelled) < 30
+    every_page = "".join(read_pages((tmp_path / "dist" / "proofs-print.pdf").read_bytes()))
+    assert "Ibid." in every_page
+
+
+def test_the_style_alone_begins_pages_with_ibid(tmp_path: Path, counted: list[str]) -> None:
+    record = build(write_book(tmp_path, "style"))
+    assert "Ibid" in first_notes(tmp_path, "print")
+    assert record["editions"]["print"]["spelled_out"] == []
+    assert counted == ["print", "print", "screen"]
+
+
+def test_ibid_may_be_shut_out(tmp_path: Path) -> None:
+    build(write_book(tmp_path, "never", "chapter"))
+    assert not any("Ibid" in page for page in read_pages((tmp_path / "dist" / "proofs-print.pdf").read_bytes()))
+
+
+def test_a_reference_to_a_note_gives_its_page(tmp_path: Path) -> None:
+    record = build(write_book(tmp_path, "page", "one"))
+    (letter,) = [note for note in record["notes"] if note["text"].startswith("The letter is lost")]
+    page = letter["page"]["print"]
+    said = " ".join("".join(read_pages((tmp_path / "dist" / "proofs-print.pdf").read_bytes())).split())
+    assert said.count(f"chapter 1, note {letter['number']} (p. {page})") == 2
+    with zipfile.ZipFile(tmp_path / "dist" / "proofs.epub") as epub:
+        (chapter,) = [epub.read(name).decode() for name in epub.namelist() if name.endswith("ch-02.xhtml")]
+    assert chapter.count(f'href="ch-01.xhtml#note-{letter["number"]}"') == 2
+    assert "(p." not in chapter
+    assert "Ibid" not in "".join(chapter)
