@@ -2,31 +2,32 @@
 
 The grammar, from Pandoc's manual ("Citations in note styles" and "Citation syntax"):
 
-    citekey := ['-'] '@' ( simple | '{' balanced, no space '}' ), not straight after a letter or digit
+    citekey := ['-'] '@' ( simple | '{' balanced, no space '}' ), not straight after a word or emphasis
     simple  := (alnum | '_' | '*') { alnum | '_' | mark }
     mark    := one of :.#$%&-+?<>~/ before alnum or '_', or ':' or '/' before '/'
-    bracket := '[' cite { ';' cite } ']', not followed by '(', '{' or '['
+    bracket := '[' cite { ';' cite } ']', where no link's address, attributes or label follow
     cite    := prefix citekey suffix
     intext  := citekey [ bracket | '[' suffix { ';' cite } ']' ]
+
+A dot belongs to the word it ends ("end.@key" is no citation, "end. @key" is), three are an ellipsis and don't.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from kirovbook.model.citation import CitationMode, CiteMode
+from kirovbook.parse.attributes import read_attributes
+from kirovbook.parse.stepping import Stepper
 
 _SIMPLE: Final = re.compile(r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
+_ADDRESS: Final = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,500}\)){0,2000}\)", re.DOTALL)
+_NOTE: Final = re.compile(r"\[\^[^\s\[\]]+\]")
 _SPACE: Final = re.compile(r"[ \t\n]*")
-_RUN: Final = re.compile(r"\*+|_+")
 _LONGEST: Final = 20_000
 _LONGEST_KEY: Final = 300
-
-Skip = Callable[[int], int]
-"""Give the index after the inline that begins at an index: a link, code, an entity; or the next index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,100 +69,99 @@ class _Part:
     key: Key | None
 
 
-def read_citation(text: str, start: int, end: int, skip: Skip) -> WrittenCitation | None:
+def read_citation(stepper: Stepper, start: int) -> WrittenCitation | None:
     """Read the citation that begins at ``start`` with '[', '@' or '-', if there is one."""
-    if text.startswith("[", start, end):
-        parts = _bracket(text, start, end, skip)
-        if parts is None or any(part.key is None for part in parts[0]):
+    text = stepper.text
+    if text.startswith("[", start, stepper.end):
+        parts = _bracket(stepper, start)
+        if parts is None or any(part.key is None for part in parts[0]) or _is_link(stepper, parts[1]):
             return None
         return WrittenCitation(CitationMode.BRACKET, tuple(_cite(text, part) for part in parts[0]), start, parts[1])
-    key = read_key(text, start, end)
-    return _in_text(text, key, end, skip) if key else None
+    key = read_key(stepper, start)
+    return _in_text(stepper, key) if key else None
 
 
-def read_key(text: str, start: int, end: int) -> Key | None:
+def read_key(stepper: Stepper, start: int) -> Key | None:
     """Read the key that begins at ``start`` with '@', or with '-' before it."""
-    before = text[start - 1] if start else " "
-    if before.isalnum():
-        return None
+    text, end = stepper.text, stepper.end
     suppressed = text.startswith("-@", start, end)
-    if suppressed and before == "-":
-        return None
     at = start + suppressed
-    if not text.startswith("@", at, end):
+    if not text.startswith("@", at, end) or stepper.is_after_word(start):
+        return None
+    if suppressed and start and text[start - 1] == "-":
         return None
     if text.startswith("{", at + 1, end):
         close = _closing_brace(text, at + 1, end)
         return Key(text[at + 2 : close], suppressed, start, at, close + 1) if close > at + 2 else None
     simple = _SIMPLE.match(text, at + 1, end)
-    return Key(simple[0], suppressed, start, at, simple.end()) if simple else None
+    if simple is None:
+        return None
+    stepper.keys.add(simple.end())
+    return Key(simple[0], suppressed, start, at, simple.end())
 
 
-def _in_text(text: str, key: Key, end: int, skip: Skip) -> WrittenCitation:
+def _in_text(stepper: Stepper, key: Key) -> WrittenCitation:
+    text = stepper.text
     first = CiteMode.SUPPRESS if key.suppressed else CiteMode.INTEXT
     alone = WrittenCite(key, first, (key.start, key.start), (key.end, key.end), spaced=False)
-    opening = _after_space(text, key.end, end)
-    parts = _bracket(text, opening, end, skip) if text.startswith("[", opening, end) else None
+    only = WrittenCitation(CitationMode.INTEXT, (alone,), key.start, key.end)
+    opening = _after_space(text, key.end, stepper.end)
+    is_locator = text.startswith("[", opening, stepper.end) and not text.startswith("[^", opening)
+    parts = _bracket(stepper, opening) if is_locator else None
     if parts is None:
-        return WrittenCitation(CitationMode.INTEXT, (alone,), key.start, key.end)
+        return only
     head, *rest = parts[0]
     if any(part.key is None for part in rest):
-        return WrittenCitation(CitationMode.INTEXT, (alone,), key.start, key.end)
+        return only
     if head.key is not None:
+        if _is_link(stepper, parts[1]):
+            return only
         cites = (alone, *(_cite(text, part) for part in parts[0]))
     else:
-        own = WrittenCite(key, first, alone.prefix, _trimmed(text, head.start, head.end), spaced=False)
-        if own.suffix[0] == own.suffix[1]:
-            return WrittenCitation(CitationMode.INTEXT, (alone,), key.start, key.end)
+        spaced = text[head.start].isspace()
+        own = WrittenCite(key, first, alone.prefix, _trimmed(text, head.start, head.end), spaced)
+        is_empty = own.suffix[0] == own.suffix[1] and not rest
+        if is_empty or text[parts[1] : parts[1] + 1] in tuple("({[") or stepper.is_link(opening):
+            return only
         cites = (own, *(_cite(text, part) for part in rest))
     return WrittenCitation(CitationMode.INTEXT, cites, key.start, parts[1])
 
 
-def _bracket(text: str, start: int, end: int, skip: Skip) -> tuple[list[_Part], int] | None:
+def _bracket(stepper: Stepper, start: int) -> tuple[list[_Part], int] | None:
     """Split a bracket at its semicolons, stepping over inlines; give the parts and the index after it."""
-    end = min(end, start + _LONGEST)
-    if text.startswith("[^", start) or text.find("]", start, end) < 0:
+    text = stepper.text
+    end = min(stepper.end, start + _LONGEST)
+    if _NOTE.match(text, start, end) or text.find("]", start, end) < 0:
         return None
     parts: list[_Part] = []
     key: Key | None = None
     first = at = start + 1
-    depth = 0
     while at < end:
         char = text[at]
-        if depth == 0 and char in ";]":
+        if char in ";]":
             parts.append(_Part(first, at, key))
             if char == "]":
-                return None if text[at + 1 : at + 2] in tuple("({[") else (parts, at + 1)
+                return parts, at + 1
             first, key = at + 1, None
-        if depth == 0 and key is None and char in "@-" and (found := read_key(text, at, end)):
+        if key is None and char in "@-" and (found := read_key(stepper, at)):
             key = found
             at = found.end
             continue
-        after = _step(text, at, end, skip)
-        if after == at + 1:
-            depth += (char == "[") - (char == "]")
-        at = after
+        at = stepper.after(at)
     return None
 
 
-def _step(text: str, at: int, end: int, skip: Skip) -> int:
-    char = text[at]
-    if char in "*_":
-        run = _RUN.match(text, at, end)
-        return _after_closing(text, at, run[0] if run else char, end)
-    if char == '"':
-        return _after_closing(text, at, char, end)
-    return skip(at) if char in "`<\\[!^&" else at + 1
-
-
-def _after_closing(text: str, at: int, mark: str, end: int) -> int:
-    """Give the index after what a mark of emphasis or quotation encloses, or after the mark alone."""
-    opened = at + len(mark)
-    if opened < end and not text[opened].isspace():
-        close = text.find(mark, opened, end)
-        if close > opened and not text[close - 1].isspace():
-            return close + len(mark)
-    return opened
+def _is_link(stepper: Stepper, at: int) -> bool:
+    """Answer whether what follows a bracket makes a link or a span of it."""
+    match stepper.text[at : at + 1]:
+        case "(":
+            return _ADDRESS.match(stepper.text, at, stepper.end) is not None
+        case "{":
+            return read_attributes(stepper.text, at, stepper.end) is not None
+        case "[":
+            return stepper.closing_bracket(at) > 0 and not stepper.text.startswith("[^", at)
+        case _:
+            return False
 
 
 def _cite(text: str, part: _Part) -> WrittenCite:
@@ -175,8 +175,11 @@ def _cite(text: str, part: _Part) -> WrittenCite:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    r"""Leave out the space around a range, but not the one that ``\ `` keeps."""
     start = min(_after_space(text, start, end), end)
-    return start, start + len(text[start:end].rstrip(" \t\n"))
+    bare = text[start:end].rstrip(" \t\n")
+    is_kept = (len(bare) - len(bare.rstrip("\\"))) % 2 and text.startswith(" ", start + len(bare), end)
+    return start, start + len(bare) + bool(is_kept)
 
 
 def _after_space(text: str, at: int, end: int) -> int:

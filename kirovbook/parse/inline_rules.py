@@ -15,6 +15,7 @@ from kirovbook.model.inlines import Attributes
 from kirovbook.parse.attributes import read_attributes
 from kirovbook.parse.citation_syntax import WrittenCite, read_citation, read_key
 from kirovbook.parse.commonmark import Commonmark, InlineRule, StateInline, Token, label_end
+from kirovbook.parse.stepping import Stepper
 
 _NOTE: Final = re.compile(r"\[\^([^\[\]\s]{1,200})\]")
 _RAISED: Final = re.compile(r"(?:[^\s\\^~]|\\[^\n])+")
@@ -39,6 +40,7 @@ def add_inline_rules(reader: Commonmark) -> None:
     ruler.before("link", "note_call", note_call)
     ruler.before("link", "citation", citation)
     ruler.before("link", "span", span)
+    ruler.before("escape", "no_break_space", no_break_space)
     ruler.before("escape", "tex", tex)
     ruler.before("escape", "mathematics", mathematics)
     ruler.after("image", "inline_note", inline_note)
@@ -83,11 +85,12 @@ def citation(state: StateInline, silent: bool) -> bool:
     char = state.src[state.pos]
     if char not in "[@-" or state.src.find("@", state.pos, state.posMax) < 0:
         return False
-    start, end = state.pos, state.posMax
+    start = state.pos
+    stepper = _stepper(state)
     if state.env.get("flat"):
-        key = read_key(state.src, start, end)
-        end = key.end if key else start
-    found = read_citation(state.src, start, end, lambda at: _after(state, at))
+        key = read_key(stepper, start)
+        stepper = Stepper(state.src, key.end if key else start)
+    found = read_citation(stepper, start)
     state.pos = start
     if found is None:
         return False
@@ -147,6 +150,16 @@ def raised(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def no_break_space(state: StateInline, silent: bool) -> bool:
+    r"""Read ``\ ``: a space at which no line breaks."""
+    if not state.src.startswith("\\ ", state.pos, state.posMax):
+        return False
+    if not silent:
+        state.append_pending("\u00a0")
+    state.pos += 2
+    return True
+
+
 def mathematics(state: StateInline, silent: bool) -> bool:
     """Find a formula, which is kept as it was written and reported."""
     if state.src[state.pos] != "$":
@@ -183,10 +196,17 @@ def _tokens(state: StateInline, start: int, end: int) -> list[Token]:
     return tokens
 
 
-def _after(state: StateInline, at: int) -> int:
-    state.pos = at
-    state.md.inline.skipToken(state)
-    return state.pos
+def _stepper(state: StateInline) -> Stepper:
+    """Give the one stepper of this run: what it has once found out, no bracket of the run asks again."""
+
+    def skip(at: int) -> int:
+        state.pos = at
+        state.md.inline.skipToken(state)
+        return state.pos
+
+    steppers: dict[tuple[str, int], Stepper] = state.env.setdefault("steppers", {})
+    run = state.src, state.posMax
+    return steppers.setdefault(run, Stepper(*run)).skipping(skip)
 
 
 def _enclose(state: StateInline, kind: str, inner: tuple[int, int], given: Attributes, pos: int) -> None:
