@@ -5,6 +5,7 @@ The table of what becomes of a parent's fields is that of the BibLaTeX manual, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
@@ -28,6 +29,9 @@ _NOT_INHERITED = frozenset(
     }
 )  # fmt: skip
 _TITLES = ("title", "subtitle", "titleaddon")
+_XDATA_PART = "xdata="
+_GRANULAR = re.compile(r"xdata=(?P<key>[^\s{}]+?)-(?P<field>[A-Za-z]+)(?:-(?P<number>[0-9]{1,3}))?")
+_LIST_AND = re.compile(r"\s+and\s+")
 _SAME = {"date": "year", "year": "date", "location": "address", "address": "location"}
 
 
@@ -38,6 +42,8 @@ class _Family:
     works: dict[str, Work]
     complete: dict[str, Work] = field(default_factory=dict)
     found: list[Diagnostic] = field(default_factory=list)
+    guesses: int = 30
+    """So often a mistaken key is compared with all others, which takes time in a large bibliography."""
 
 
 def inherit(works: tuple[Work, ...]) -> Outcome[tuple[Work, ...]]:
@@ -57,9 +63,29 @@ def _completed(work: Work, family: _Family, descendants: tuple[str, ...]) -> Wor
             offered = _given(parent, work.type) if name == "crossref" else iter(parent.fields)
             taken += [one for one in offered if one.name not in has_all and _SAME.get(one.name) not in has_all]
             has_all |= {one.name for one in taken}
-    completed = replace(work, fields=(*work.fields, *taken)) if taken else work
+    own = work.fields
+    if any(_XDATA_PART in one.value for one in own):
+        own = tuple(_with_parts(work, one, family, (*descendants, work.key)) for one in own)
+        taken = [one for one in taken if one.name not in {kept.name for kept in own}]
+    completed = replace(work, fields=(*own, *taken)) if taken or own is not work.fields else work
     family.complete[work.key] = completed
     return completed
+
+
+def _with_parts(work: Work, one: Field, family: _Family, line: tuple[str, ...]) -> Field:
+    """Put in what ``xdata=KEY-FIELD`` or ``xdata=KEY-FIELD-NUMBER`` in a value stands for (BibLaTeX, 3.13.6)."""
+    parts = _LIST_AND.split(one.value)
+    for index, part in enumerate(parts):
+        found = _GRANULAR.fullmatch(part.strip(" {}"))
+        if found is None:
+            continue
+        pointer = Work(work.key, work.type, (replace(one, name="xdata", value=found["key"]),), work.place)
+        for parent in _parents(pointer, "xdata", family, line):
+            given = parent.get(found["field"].lower())
+            listed = _LIST_AND.split(given)
+            number = int(found["number"] or 0)
+            parts[index] = given if not number else listed[min(number, len(listed)) - 1]
+    return replace(one, value=" and ".join(parts))
 
 
 def _parents(work: Work, name: str, family: _Family, line: tuple[str, ...]) -> Iterator[Work]:
@@ -69,7 +95,8 @@ def _parents(work: Work, name: str, family: _Family, line: tuple[str, ...]) -> I
     for key in filter(None, (part.strip() for part in pointer.value.split(","))):
         parent = family.works.get(key)
         if parent is None:
-            near = get_close_matches(key, list(family.works), 1, 0.6)
+            family.guesses -= 1
+            near = get_close_matches(key[:60], family.works if family.guesses >= 0 else (), 1, 0.6)
             hint = f"did you mean '{near[0]}'?" if near else "add the entry, or delete the field"
             message = f"'{work.key}' takes fields from '{key}', which is not in the bibliography"
             family.found.append(Diagnostic("B106", WARNING, pointer.place, message, hint, len(name)))

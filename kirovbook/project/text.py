@@ -6,6 +6,7 @@ import codecs
 import re
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
+from kirovbook.project.encodings import guess_encoding
 
 LARGEST_FILE = 64_000_000
 """In bytes: some thirty times the longest novel."""
@@ -30,26 +31,47 @@ _UNKNOWN = "\ufffd"
 def decode(data: bytes, file: str) -> Outcome[str | None]:
     r"""Give a file's text with line ends as ``\n`` and no byte-order mark; None if it is no text at all.
 
-    What cannot be read is replaced by U+FFFD, so that the rest of the file can be checked as well.
+    Text in another encoding than UTF-8 is read in it where it is sure which one that is, with a warning. Else what
+    cannot be read is replaced by U+FFFD, an error, so that the rest of the file can be checked as well.
     """
     top = Place(file)
     for beginning, what in _FOREIGN.items():
         if data.startswith(beginning):
             return Outcome(None, (_binary(top, what),))
     if encoding := _wide_encoding(data):
-        message = "the file is in UTF-16, not in UTF-8"
-        wrong = Diagnostic("M201", ERROR, top, message, "save the file as UTF-8")
-        return Outcome(_plain_line_ends(data.decode(encoding, "replace").removeprefix("\ufeff")), (wrong,))
+        outcome = _without_controls(_plain_line_ends(data.decode(encoding, "replace").removeprefix("\ufeff")), file)
+        return Outcome(outcome.value, (_other_encoding("UTF-16", top), *outcome.diagnostics))
     if b"\x00" in data and _CONTROL_BYTES.sub(b"", data) and len(_CONTROL_BYTES.findall(data)) * 20 > len(data):
         return Outcome(None, (_binary(top, "no text"),))
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return _without_controls(_plain_line_ends(data.decode()), file)
     except UnicodeDecodeError as fault:
-        outcome = _without_controls(_plain_line_ends(data.decode(errors="replace")), file)
-        return Outcome(outcome.value, (_misread(fault, file), *outcome.diagnostics))
+        guess = None if _is_damaged_utf_8(data) else guess_encoding(data)
+        if guess:
+            outcome = _without_controls(_plain_line_ends(guess.text), file)
+            found = _other_encoding(guess.encoding, _place_of(fault, file), 1)
+        else:
+            outcome = _without_controls(_plain_line_ends(data.decode(errors="replace")), file)
+            found = _misread(fault, file)
+        return Outcome(outcome.value, (found, *outcome.diagnostics))
 
 
+def _is_damaged_utf_8(data: bytes) -> bool:
+    """Answer whether some letters beyond ASCII are in UTF-8, which in another encoding is next to impossible."""
+    sample = _HIGH_BYTES.findall(data[:_MUCH])
+    read = sum(len(run.decode(errors="ignore")) for run in sample)
+    return read * 3 >= sum(map(len, sample)) > 0
+
+
+def _other_encoding(name: str, place: Place, length: int = 0) -> Diagnostic:
+    message = f"the file is in {name}, not in UTF-8"
+    hint = "look whether its letters are right, and save the file as UTF-8"
+    return Diagnostic("M201", WARNING, place, message, hint, length)
+
+
+_HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
+_MUCH = 1_000_000
 _CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -77,14 +99,17 @@ def _plain_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _misread(fault: UnicodeDecodeError, file: str) -> Diagnostic:
+def _place_of(fault: UnicodeDecodeError, file: str) -> Place:
     before = _plain_line_ends(fault.object[: fault.start].decode(errors="replace"))
-    line, column = before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+    return Place(file, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _misread(fault: UnicodeDecodeError, file: str) -> Diagnostic:
     byte = fault.object[fault.start]
     message = f"the byte 0x{byte:02x} is not UTF-8"
     guess = bytes([byte]).decode("cp1252", "ignore")
     hint = f"save the file as UTF-8; in Windows-1252 this byte is {guess!r}" if guess else "save the file as UTF-8"
-    return Diagnostic("M201", ERROR, Place(file, line, column), message, hint, 1)
+    return Diagnostic("M201", ERROR, _place_of(fault, file), message, hint, 1)
 
 
 def _without_controls(text: str, file: str) -> Outcome[str | None]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kirovbook.diagnostics import Outcome, Place
+from kirovbook.diagnostics import WARNING, Outcome, Place
 from kirovbook.project.text import decode
 
 
@@ -36,6 +36,7 @@ def test_utf_16_is_recognised(encoding: str) -> None:
     outcome = decode("# A chapter\r\n\r\nwith words\r\n".encode(encoding), "f")
     assert outcome.value == "# A chapter\n\nwith words\n"
     assert said(outcome) == ["1:1 M201 the file is in UTF-16, not in UTF-8"]
+    assert outcome.diagnostics[0].severity is WARNING
 
 
 @pytest.mark.parametrize("data", [b"PK\x03\x04zip", b"%PDF-1.7", b"{\\rtf1", b"\x89PNG\r\n", b"\x00\x01\x02ab" * 9])
