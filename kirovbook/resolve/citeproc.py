@@ -5,17 +5,17 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from kirovbook.diagnostics import CannotRunError, Place
 from kirovbook.model.apparatus import ShortForms
-from kirovbook.model.citation import Cite
+from kirovbook.model.citation import CitationMode, Cite
 from kirovbook.model.inlines import Inlines, Text
 from kirovbook.resolve.csl import Style
-from kirovbook.resolve.pandoc import run_pandoc
+from kirovbook.resolve.pandoc import Ask, run_pandoc
 from kirovbook.resolve.pandoc_inlines import Node, Translator
-from kirovbook.resolve.punctuation import cut_stop
+from kirovbook.resolve.punctuation import cut_stop, without_second_date
 from kirovbook.resolve.sheet import (
     BREAKER,
     Asked,
@@ -26,7 +26,8 @@ from kirovbook.resolve.sheet import (
     lay_out_citations,
     lay_out_provenances,
 )
-from kirovbook.resolve.works import CslItem
+from kirovbook.resolve.unsaid import is_said, name_in_text
+from kirovbook.resolve.works import CslItem, in_archival_order, is_filed
 
 _API_VERSION = [1, 23, 1]
 _OPTIONS = ("-f", "json", "-t", "json", "--citeproc")
@@ -50,12 +51,20 @@ class Descriptions:
     entries: Mapping[str, Inlines]
 
 
+@dataclass(frozen=True, slots=True)
+class Citeproc:
+    """The citation processor as a book has it: its style, its language, and how Pandoc is asked."""
+
+    style: Style
+    lang: str
+    ask: Ask = run_pandoc
+
+
 def print_citations(
+    citeproc: Citeproc,
     asked: tuple[Asked, ...],
     described: tuple[Cite, ...],
     works: Mapping[str, tuple[CslItem, Place]],
-    style: Style,
-    lang: str,
     short_forms: ShortForms = ShortForms.CHAPTER,
 ) -> Descriptions:
     """Print the citations, in reading order, and a full description of each work of ``described``.
@@ -69,14 +78,17 @@ def print_citations(
         return Descriptions((), (), {})
     numbers = {key: f"work{number}" for number, key in enumerate(works)}
     archival = frozenset(key for key, (item, _) in works.items() if item.get("archive"))
-    sheet = Sheet(Translator(lang), numbers, archival)
+    style = citeproc.style
+    filed = frozenset(key for key, (item, _) in works.items() if is_filed(item))
+    unsigned = frozenset(key for key, (item, _) in works.items() if style.is_note and not item.get("author"))
+    sheet = Sheet(Translator(citeproc.lang), numbers, archival, filed, unsigned)
     lay_out_citations(sheet, asked, style, short_forms)
     if style.is_note:
         lay_out_provenances(sheet, described)
-    items = [{**item, "id": numbers[key]} for key, (item, _) in works.items()]
+    items = [{**in_archival_order(item), "id": numbers[key]} for key, (item, _) in works.items()]
     if any(seat.role is Role.DROPPED for seat in sheet.seats):
         items.append(BREAKER)
-    blocks = _run(sheet.blocks, items, style, lang)
+    blocks = _run(citeproc, sheet.blocks, items)
     printed = _collect(blocks, sheet, {numbers[key]: place for key, (_, place) in works.items()})
     keys = {number: key for key, number in numbers.items()}
     entries = {
@@ -84,20 +96,23 @@ def print_citations(
         for number, nodes in _bibliography(blocks)
         if number in keys
     }
-    citations = tuple(_printed(index, printed) for index in range(len(asked)))
+    citations = tuple(
+        _named(_printed(index, printed), one, works, citeproc) if style.is_note else _printed(index, printed)
+        for index, one in enumerate(asked)
+    )
     provenances = tuple(printed[seat][1] for seat in sheet.seats if seat.role is Role.PROVENANCE)
     return Descriptions(citations, provenances, entries)
 
 
-def _run(blocks: list[Node], items: list[CslItem], style: Style, lang: str) -> list[Node]:
+def _run(citeproc: Citeproc, blocks: list[Node], items: list[CslItem]) -> list[Node]:
     meta = {
-        "csl": _data("application/xml", style.text),
+        "csl": _data("application/xml", citeproc.style.text),
         "bibliography": _data("application/vnd.citationstyles.csl+json", json.dumps(items)),
-        "lang": {"t": "MetaString", "c": lang},
+        "lang": {"t": "MetaString", "c": citeproc.lang},
         "nocite": {"t": "MetaInlines", "c": [cite_everything()]},
     }
     document = {"pandoc-api-version": _API_VERSION, "meta": meta, "blocks": blocks}
-    made: dict[str, Any] = json.loads(run_pandoc(_OPTIONS, json.dumps(document)))
+    made: dict[str, Any] = json.loads(citeproc.ask(_OPTIONS, json.dumps(document)))
     return list(made["blocks"])
 
 
@@ -141,6 +156,15 @@ def _printed(index: int, printed: Mapping[Seat, tuple[Inlines, Inlines]]) -> Pri
     return Printed(text, note, spelled_out)
 
 
+def _named(
+    printed: Printed, one: Asked, works: Mapping[str, tuple[CslItem, Place]], citeproc: Citeproc
+) -> Printed:
+    """Name the work in the text where the author's sentence needs it and the style has no word for it."""
+    if one.citation.mode is not CitationMode.INTEXT or one.is_inside_note or is_said(printed.text):
+        return printed
+    return replace(printed, text=name_in_text(works[one.citation.cites[0].key][0], citeproc.lang))
+
+
 def _without_last_space(inlines: Inlines) -> Inlines:
     match inlines:
         case (*rest, Text(words)):
@@ -158,7 +182,7 @@ def _parted(nodes: list[Node], translator: Translator, place: Place) -> tuple[In
             note += [inner for block in node["c"] for inner in block["c"]]
         else:
             text.append(node)
-    return translator.from_pandoc(text, place), translator.from_pandoc(note, place)
+    return translator.from_pandoc(text, place), without_second_date(translator.from_pandoc(note, place))
 
 
 def _bibliography(blocks: list[Node]) -> Iterator[tuple[str, list[Node]]]:

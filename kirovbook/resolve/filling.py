@@ -58,7 +58,7 @@ class Filling:
     def _in_text(self, citation: Citation, slot: Slot) -> Inlines:
         printed = self._printed(slot.asked[0])
         if not self.is_note_style:
-            return (CitationText(self._with_missing(printed.text, citation), citation),)
+            return (CitationText(self._with_missing(printed.text, citation), citation, slot.passage),)
         mark = NoteMark(slot.number, slot.place)
         if citation.mode is CitationMode.BRACKET:
             return (mark,)
@@ -90,7 +90,12 @@ class Filling:
         else:
             asked = [self._printed(index) for index in slot.asked]
             if self.is_note_style:
-                content = self._inside(slot.note.content, [_whole(one.text, one.note) for one in asked])
+                # "Ibid." stands for the author too: behind a name that the sentence needs it would be "Knight, ibid."
+                said = [
+                    _whole(one.text, one.spelled_out if citation.mode is CitationMode.INTEXT else one.note)
+                    for one, citation in zip(asked, slot.citations, strict=True)
+                ]
+                content = self._inside(slot.note.content, said)
                 spelled = self._inside(slot.note.content, [_whole(one.text, one.spelled_out) for one in asked])
             else:
                 content = spelled = self._inside(slot.note.content, [one.text for one in asked])

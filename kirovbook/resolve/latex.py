@@ -32,9 +32,20 @@ _MARKUP = (
     MacroTextSpec("mkbibquote", "“%s”"),
     MacroTextSpec("textendash", "–"),
     MacroTextSpec("url", "%s"),
-    MacroTextSpec("href", "%(2)s"),
     MacroTextSpec("textemdash", "—"),
 )
+
+
+_TWO_ARGUMENTS = frozenset({"href", "foreignlanguage", "textlang"})
+"""Of these only the second argument is printed."""
+
+_UNPRINTED = ("noopsort", "SortNoop", "sortnoop")
+_ITALIC = ("<i>", "</i>")
+_SWITCHES = {
+    "em": _ITALIC, "it": _ITALIC, "itshape": _ITALIC, "sl": _ITALIC, "bf": ("<b>", "</b>"),
+    "bfseries": ("<b>", "</b>"), "sc": ('<span style="font-variant: small-caps">', "</span>"),
+}  # fmt: skip
+"""Commands that hold until their group ends, as in ``{\\em Pravda}``."""
 
 
 class _Words(LatexNodes2Text):  # type: ignore[misc]  # pylatexenc carries no types
@@ -45,28 +56,45 @@ class _Words(LatexNodes2Text):  # type: ignore[misc]  # pylatexenc carries no ty
     def macro_node_to_text(self, node: Any) -> str:
         self._commands += 1
         try:
+            known = self.latex_context.get_macro_spec(node.macroname)
+            arguments = node.nodeargd.argnlist if node.nodeargd is not None else None
+            if node.macroname in _TWO_ARGUMENTS and arguments:
+                return self._words_of(arguments[-1:])
+            if arguments and (known is None or known.macroname != node.macroname or known.simplify_repl is None):
+                return self._words_of(arguments)
             return str(super().macro_node_to_text(node))
         finally:
             self._commands -= 1
 
+    def _words_of(self, arguments: list[Any]) -> str:
+        """Keep the words of a command whose meaning is not known."""
+        return "".join(str(self.nodelist_to_text([argument])) for argument in arguments if argument is not None)
+
     def group_node_to_text(self, node: Any) -> str:
         words = str(super().group_node_to_text(node))
         begins_with_command = bool(node.nodelist) and isinstance(node.nodelist[0], LatexMacroNode)
+        if begins_with_command and (tags := _SWITCHES.get(node.nodelist[0].macroname)):
+            return f"{tags[0]}{words}{tags[1]}"
         return words if self._commands or begins_with_command or not words else f"\ue000{words}\ue001"
 
 
 @cache
 def _decoder() -> _Words:
     context = get_default_latex_context_db()
-    context.add_context_category("kirovbook", prepend=True, macros=list(_MARKUP))
+    macros = [*_MARKUP, *(MacroTextSpec(name, "") for name in _UNPRINTED)]
+    context.add_context_category("kirovbook", prepend=True, macros=macros)
     return _Words(latex_context=context)
 
 
 @cache
 def _walker_context() -> Any:
     context = get_default_walker_context_db()
-    names = ("mkbibemph", "mkbibquote", "enquote", "textsuperscript", "textsubscript", "textsc")
-    context.add_context_category("kirovbook", prepend=True, macros=[MacroSpec(name, "{") for name in names])
+    names = (
+        "mkbibemph", "mkbibquote", "enquote", "textsuperscript", "textsubscript", "textsc", "textcyrillic", "textgreek",
+        "mbox", "textnormal", *_UNPRINTED,
+    )  # fmt: skip
+    macros = [*(MacroSpec(name, "{") for name in names), *(MacroSpec(name, "{{") for name in sorted(_TWO_ARGUMENTS))]
+    context.add_context_category("kirovbook", prepend=True, macros=macros)
     return context
 
 
@@ -101,8 +129,13 @@ def _decoded(value: str) -> str:
     try:
         nodes, _, _ = LatexWalker(text, latex_context=_walker_context(), tolerant_parsing=True).get_latex_nodes()
         return " ".join(str(_decoder().nodelist_to_text(nodes)).split(" ")).replace("\n", " ")
-    except (LatexWalkerError, ValueError, IndexError, RecursionError):
-        return re.sub(r"[\\{}]", "", value)
+    except (LatexWalkerError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return _without_commands(value)
+
+
+def _without_commands(value: str) -> str:
+    """Keep the words of what pylatexenc cannot read: a command whose argument is missing, say."""
+    return re.sub(r"\\[A-Za-z]+[ ]?|[\\{}]", "", value)
 
 
 def _depth(value: str) -> int:

@@ -14,6 +14,7 @@ from kirovbook.model.inlines import (
     CitationText,
     Code,
     Emphasis,
+    Indexed,
     Inline,
     Inlines,
     LineBreak,
@@ -33,6 +34,7 @@ from kirovbook.model.inlines import (
     Text,
 )
 from kirovbook.model.plain import plain_inlines
+from kirovbook.resolve.dates import with_russian_days
 
 Node = dict[str, Any]
 
@@ -74,7 +76,7 @@ class Translator:
                 return [{"t": "Space"}]
             case Span() | Link() | Picture() | NoteCall() | NoteMark() | Citation() | CrossReference():
                 return self._keep(inline)
-            case CitationText() | ReferenceText() | NoteReference() | Missing():
+            case CitationText() | Indexed() | ReferenceText() | NoteReference() | Missing():
                 return self._keep(inline)
 
     def _keep(self, inline: Inline) -> list[Node]:
@@ -91,6 +93,8 @@ class Translator:
                     made[-1] = Text(made[-1].words + inline.words)
                 else:
                     made.append(inline)
+        if self.lang.lower().startswith("ru"):
+            made = [Text(with_russian_days(one.words)) if isinstance(one, Text) else one for one in made]
         return tuple(inline for inline in made if inline != Text(""))
 
     def _inlines(self, node: Node, place: Place) -> Inlines:

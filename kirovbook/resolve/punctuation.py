@@ -30,6 +30,8 @@ _CLOSING_RUN = re.compile(r"(?:[.,;:!?…)\]”»›\"]|’(?!\w))+")
 _POSSESSIVE = re.compile(r"[’']s\b")
 _BRACKETS = str.maketrans("()", "[]")
 _ABBREVIATED = re.compile(r"\b(?:ibid|etc|al|ed|eds)\.$", re.IGNORECASE)
+_UNSIGNED_ENTRY = re.compile(r"\((?:[^()]{0,200}\D)?(?P<year>\d{4})\), [^\W\d][^\d()“‘«„,;:]{0,12} [“‘«„]")
+_SECOND_DATE = re.compile(r"(?P<inner>,?)(?P<quote>[”’»“]),? \((?P<year>\d{4})\)(?P<stop>[.,;]?)")
 _QUOTE_END = re.compile(r"[”’]+$")
 _SENTENCE_END = re.compile(r"[.?!…][)\]”’»\"]*\s*$")
 _LEADS_IN = re.compile(
@@ -182,6 +184,37 @@ def capitalised(inlines: Inlines) -> Inlines:
             return (Emphasis(capitalised(content)), *rest)
         case _:
             return inlines
+
+
+def without_second_date(inlines: Inlines) -> Inlines:
+    """Give a note without the date that Pandoc repeats behind an unsigned entry of an encyclopaedia.
+
+    Chicago's styles print "15th ed. (1998), under “Kirov,” 3", the date as part of what stands for the author;
+    Pandoc prints such a date again where it would stand behind an author: "(1998), under “Kirov,” (1998), 3".
+    """
+    made: list[Inline] = []
+    year = ""
+    for inline in inlines:
+        if not isinstance(inline, Text):
+            made.append(inline)
+            continue
+        start = 0
+        if not year and (begun := _UNSIGNED_ENTRY.search(inline.words)):
+            year, start = begun["year"], begun.end()
+        words = inline.words[start:]
+        for found in _SECOND_DATE.finditer(words):
+            if year and found["year"] == year:
+                words = words[: found.start()] + _closed(found) + words[found.end() :]
+                year = ""
+                break
+        made.append(Text(inline.words[:start] + words))
+    return tuple(made)
+
+
+def _closed(found: re.Match[str]) -> str:
+    """Give the end of the entry's title with the stop that stood behind the second date."""
+    is_inside = found["inner"] and found["stop"] != ";"
+    return f"{found['stop'] or ','}{found['quote']}" if is_inside else f"{found['quote']}{found['stop']}"
 
 
 def cut_stop(inlines: Inlines) -> Inlines:

@@ -5,8 +5,9 @@ paragraph for each citation, in reading order, each with the number of the note 
 heading that starts the short forms afresh at each unit. Where the note before does not allow "ibid.", a
 *breaker*, the citation of a work that does not exist, stands between; it is dropped afterwards.
 
-A citation that may come out as "ibid." is laid out a second time, behind everything else, to be spelled
-out: the works that its reader has met stand before it, and a breaker before each of its works.
+A citation that may come out as "ibid." is laid out a second time to be spelled out: behind its run, if it cites
+one work; if several, behind everything else, with those before it that its reader has met, and a breaker before
+each of its works.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ from typing import Any
 
 from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import Citation, CitationMode, Cite, CiteMode
+from kirovbook.model.inlines import Inline, Inlines, Text
 from kirovbook.model.plain import plain_inlines
+from kirovbook.model.walk import map_inlines
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.pandoc_inlines import Node, Translator
 
@@ -33,7 +36,11 @@ BREAKER: dict[str, Any] = {
 SOURCE_UNIT = "src-"
 """How the name of a primary source's unit begins."""
 
-_LEAF = re.compile(r"\s*,?\s*l{1,2}\.\s*\d")
+_LEAF = re.compile(r"\s*,?\s*(?:l{1,2}|л{1,2}|f|ф)\.\s*\d")
+_PAGE_OF_FILE = re.compile(r"\s*,?\s*(?:p{1,2}|с{1,2})\.\s*\d")
+# CSL's Russian terms take "стр." for "строка", a line; to every Russian reader it is "страница", a page.
+_RUSSIAN_PAGE = re.compile(r"(\s*,?\s*)[Сс]тр\.(?=\s*\d)")
+_RANGE = re.compile(r"(?<=\d)-{1,2}(?=\d)")
 _MODES = {CiteMode.NORMAL: "NormalCitation", CiteMode.SUPPRESS: "SuppressAuthor", CiteMode.INTEXT: "AuthorInText"}
 
 
@@ -72,12 +79,17 @@ class Seat:
 class Sheet:
     """The document that Pandoc is given; ``seats`` tells for each paragraph whose it is.
 
-    ``archival`` are the keys of works that lie in archives: behind them "l. 3" is a leaf, not a line.
+    ``archival`` are the keys of works that lie in archives: behind them "l. 3" is a leaf, not a line, and "f. 80" a
+    fond, not a folio. ``filed`` are those of them that are told by fond, opis and delo: a page behind these keeps its
+    "p.", since every locator of an archive is labelled (Chicago 18, 14.123). ``unsigned`` are the keys
+    of works without an author in a style of notes: the text names them in its own words, and their note is whole.
     """
 
     translator: Translator
     numbers: Mapping[str, str]
     archival: frozenset[str] = frozenset()
+    filed: frozenset[str] = frozenset()
+    unsigned: frozenset[str] = frozenset()
     blocks: list[Node] = field(default_factory=list)
     seats: list[Seat] = field(default_factory=list)
 
@@ -99,7 +111,7 @@ class Sheet:
         items = [
             _item(
                 self.numbers[cite.key],
-                _MODES[cite.mode],
+                _MODES[self._mode(cite)],
                 self.translator.to_pandoc(cite.prefix),
                 self._suffix(cite),
                 asked.note,
@@ -111,15 +123,30 @@ class Sheet:
             node = {"t": "Note", "c": [{"t": "Para", "c": [node]}]}
         self._add(seat, node)
 
+    def _mode(self, cite: Cite) -> CiteMode:
+        is_named_by_us = cite.mode is CiteMode.INTEXT and cite.key in self.unsigned
+        return CiteMode.NORMAL if is_named_by_us else cite.mode
+
     def _suffix(self, cite: Cite) -> list[Node]:
-        nodes = self.translator.to_pandoc(cite.suffix)
-        if cite.key in self.archival and _LEAF.match(plain_inlines(cite.suffix)):
-            return [{"t": "Str", "c": "{}"}, *nodes]
-        return nodes
+        words = plain_inlines(cite.suffix)
+        is_leaf = cite.key in self.archival and _LEAF.match(words)
+        if is_leaf or (cite.key in self.filed and _PAGE_OF_FILE.match(words)):
+            return [{"t": "Str", "c": "{}"}, *self.translator.to_pandoc(map_inlines(cite.suffix, _with_dashes))]
+        if self.translator.lang.lower().startswith("ru") and _RUSSIAN_PAGE.match(words):
+            return self.translator.to_pandoc(map_inlines(cite.suffix, _with_russian_page))
+        return self.translator.to_pandoc(cite.suffix)
 
     def _add(self, seat: Seat, node: Node) -> None:
         self.blocks.append({"t": "Para", "c": [node]})
         self.seats.append(seat)
+
+
+def _with_dashes(inline: Inline) -> Inlines:
+    return (Text(_RANGE.sub("–", inline.words)),) if isinstance(inline, Text) else (inline,)
+
+
+def _with_russian_page(inline: Inline) -> Inlines:
+    return (Text(_RUSSIAN_PAGE.sub(r"\1с.", inline.words)),) if isinstance(inline, Text) else (inline,)
 
 
 def cite_node(items: list[Node]) -> Node:
@@ -148,15 +175,26 @@ def lay_out_citations(sheet: Sheet, asked: tuple[Asked, ...], style: Style, shor
     may_say_ibid = style.is_note and style.has_ibid
     in_book = short_forms is ShortForms.BOOK and not style.names_note_numbers
     runs = _runs_of_book(asked) if in_book else _runs_of_units(asked)
-    doubles: list[tuple[int, Asked, dict[str, int]]] = []
+    apart: list[_Double] = []
     for run in runs:
         sheet.add_reset()
-        doubles += _lay_out_run(sheet, run, may_say_ibid=may_say_ibid)
-    for index, one, met in doubles:
-        _spell_out(sheet, index, one, met)
+        doubles = list(_lay_out_run(sheet, run, may_say_ibid=may_say_ibid))
+        _spell_out_singles(sheet, run, [double for double in doubles if len(double.asked.citation.cites) == 1])
+        apart += [double for double in doubles if len(double.asked.citation.cites) > 1]
+    for double in apart:
+        _spell_out(sheet, double)
 
 
 _Run = list[tuple[int, Asked]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Double:
+    """A citation that is to be laid out a second time: its index, and the note where each work was first met."""
+
+    index: int
+    asked: Asked
+    met: Mapping[str, int]
 
 
 def _runs_of_units(asked: tuple[Asked, ...]) -> list[_Run]:
@@ -180,7 +218,7 @@ def _runs_of_book(asked: tuple[Asked, ...]) -> list[_Run]:
     return [*([joined] if joined else []), *sources]
 
 
-def _lay_out_run(sheet: Sheet, run: _Run, *, may_say_ibid: bool) -> Iterator[tuple[int, Asked, dict[str, int]]]:
+def _lay_out_run(sheet: Sheet, run: _Run, *, may_say_ibid: bool) -> Iterator[_Double]:
     """Put the citations of one run on the sheet; give those to be spelled out, with the works met before each."""
     before: Asked | None = None
     in_note: dict[tuple[str, int], set[str]] = {}
@@ -196,19 +234,32 @@ def _lay_out_run(sheet: Sheet, run: _Run, *, may_say_ibid: bool) -> Iterator[tup
                 sheet.add_breaker()
         sheet.add(Seat(Role.CITATION, index), one)
         if repeats and may_say_ibid:
-            yield index, one, {key: note for key, note in met.items() if key in keys}
+            yield _Double(index, one, {key: note for key, note in met.items() if key in keys})
         in_note.setdefault((one.unit, one.note), set()).update(keys)
         met |= {key: one.note for key in keys if key not in met}
         before = one
 
 
-def _spell_out(sheet: Sheet, index: int, one: Asked, met: Mapping[str, int]) -> None:
+def _spell_out_singles(sheet: Sheet, run: _Run, doubles: list[_Double]) -> None:
+    """Spell out citations of one work each, behind their run: there its reader has met them all."""
+    before = {cite.key for cite in run[-1][1].citation.cites}
+    for double in doubles:
+        (cite,) = double.asked.citation.cites
+        if cite.key in before:
+            sheet.add_breaker()
+        sheet.add(Seat(Role.SPELLED_OUT, double.index), double.asked)
+        before = {cite.key}
+
+
+def _spell_out(sheet: Sheet, double: _Double) -> None:
+    """Spell out a citation of several works, some of which its reader may meet in it for the first time."""
     sheet.add_reset()
-    for key, note in met.items():
+    for key, note in double.met.items():
         sheet.add_met(key, note)
-    for number, part in enumerate(_parts(one)):
+    for number, part in enumerate(_parts(double.asked)):
         sheet.add_breaker()
-        sheet.add(Seat(Role.SPELLED_OUT, index, number), replace(part, is_inside_note=True) if number else part)
+        spelled = replace(part, is_inside_note=True) if number else part
+        sheet.add(Seat(Role.SPELLED_OUT, double.index, number), spelled)
 
 
 def _parts(one: Asked) -> Iterator[Asked]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from kirovbook.diagnostics import WARNING, Diagnostic, Outcome
 from kirovbook.model.source import Work
-from kirovbook.resolve.dates import read_date
+from kirovbook.resolve.dates import is_said_to_be_undated, read_date, read_months
 from kirovbook.resolve.latex import decode, decode_title
 from kirovbook.resolve.names import read_names, split_list
 from kirovbook.resolve.work_types import csl_type, genre, is_archival, is_in_journal
@@ -44,7 +44,17 @@ _LANGUAGES = {
 }  # fmt: skip
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _SHELF_PARTS = (("f.", "fond", "f"), ("op.", "opis", "op"), ("d.", "delo", "d"), ("l.", "list", "l"))
-_URL_ESCAPES = re.compile(r"\\([_%&#~])")
+_AND = {
+    "bg": "и", "cs": "a", "da": "og", "de": "und", "es": "y", "fi": "ja", "fr": "et", "it": "e", "nb": "og", "nl": "en",
+    "pl": "i", "pt": "e", "ro": "și", "ru": "и", "sv": "och", "uk": "і",
+}  # fmt: skip
+_CYRILLIC = re.compile("[А-Яа-яЁёІіЇїЄєЎў]")
+_RUSSIAN_SHELF = re.compile(r"(?:f|fond|ф|фонд)\b\.?\s*\d", re.IGNORECASE)
+_YEARS = re.compile(r"(\d{4})\s*(?:-{1,2}|–)\s*(\d{4})")
+_ABOUT = re.compile(r"(?:ca?|circa)\b\.?\s*(-?\d{3,4})", re.IGNORECASE)
+_URL_COMMAND = re.compile(r"\{*\\(?:url|path|nolinkurl)\s*\{(?P<address>(?:[^{}]|\{[^{}]*\})*)\}\}*\.?")
+_DOI_PREFIX = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_URL_ESCAPES = re.compile(r"\{\\([_%&#~])\}|\\([_%&#~])")
 
 
 def describe(work: Work, identifier: str, *, in_english: bool = True) -> Outcome[CslItem]:
@@ -59,10 +69,12 @@ def describe(work: Work, identifier: str, *, in_english: bool = True) -> Outcome
     item.update(_publication(work))
     item.update(_numbers(work))
     item.update(_archive(work))
+    if unread := _unread_month(work):
+        found.append(unread)
     for field, variable in _DATES.items():
         if written := _written_date(work, field):
             dated = read_date(written, in_english=in_english)
-            if dated is None:
+            if dated is None and not is_said_to_be_undated(written):
                 found.append(_unread_date(work, field, written))
             item[variable] = dated or {"literal": decode(written)}
     if item["type"] == "speech" and item.get("event-date") and item.get("issued") in (None, item["event-date"]):
@@ -71,26 +83,34 @@ def describe(work: Work, identifier: str, *, in_english: bool = True) -> Outcome
 
 
 def _written_date(work: Work, field: str) -> str:
+    """Give a date as BibLaTeX writes it; ``year``, ``month`` and ``day`` of BibTeX are put together."""
     if written := work.get(field):
         return written
-    if field != "date" or not (year := work.get("year")):
+    if field != "date" or not (year := decode(work.get("year")).strip()):
         return ""
-    month, day = work.get("month"), work.get("day")
-    if not (month.isdigit() and re.fullmatch(r"-?\d+", year)):
-        return year
-    return "-".join((year, month.zfill(2), *((day.zfill(2),) if day.isdigit() else ())))
+    months = read_months(work.get("month")) if work.get("month") else ()
+    if not months or not re.fullmatch(r"-?\d+", year):
+        return _YEARS.sub(r"\1/\2", year)
+    day = work.get("day")
+    if day.isdigit() and len(months) == 1:
+        return f"{year}-{months[0]:02}-{day.zfill(2)}"
+    return "/".join(f"{year}-{month:02}" for month in months)
 
 
 def _unread_date(work: Work, field: str, written: str) -> Diagnostic:
     names = (field, "year") if field == "date" else (field,)
     place = next((one.place for one in work.fields if one.name in names), work.place)
-    return Diagnostic(
-        "B111",
-        WARNING,
-        place,
-        f"'{written}' is not a date",
-        "write dates as 1934, 1934-12-01, 1934~, 193X or 1934/1937",
-    )
+    about = _ABOUT.fullmatch(written)
+    hint = f"write {about[1]}~" if about else "write dates as 1934, 1934-12-01, 1934~, 193X or 1934/1937"
+    return Diagnostic("B111", WARNING, place, f"'{written[:60]}' is not a date", hint)
+
+
+def _unread_month(work: Work) -> Diagnostic | None:
+    field = next((one for one in work.fields if one.name == "month"), None)
+    if field is None or not field.value or work.get("date") or read_months(field.value):
+        return None
+    hint = "write a number from 1 to 12, and the day in a field of its own"
+    return Diagnostic("B111", WARNING, field.place, f"'{field.value[:60]}' is not a month", hint, len(field.name))
 
 
 def _people(work: Work) -> CslItem:
@@ -136,23 +156,45 @@ def _publication(work: Work) -> CslItem:
     )
     notes = filter(None, (decode(work.get(name)) for name in ("note", "addendum")))
     language = work.get("langid") or work.get("language") or work.get("hyphenation")
+    tongue = _language(language)
+    howpublished = work.get("howpublished")
+    named_address = _URL_COMMAND.fullmatch(howpublished.strip())
     made = {
-        "publisher": _listed(publishers) or _listed(work.get("holder")),
-        "publisher-place": _listed(work.get("location") or work.get("address")),
+        "publisher": _listed(publishers, tongue) or _listed(work.get("holder"), tongue),
+        "publisher-place": _listed(work.get("location") or work.get("address"), tongue),
         "genre": decode(genre(work)),
         "note": ". ".join(notes),
-        "medium": decode(work.get("howpublished")),
-        "URL": _URL_ESCAPES.sub(r"\1", work.get("url")),
-        "DOI": _URL_ESCAPES.sub(r"\1", work.get("doi")),
-        "language": _language(language),
+        "medium": "" if named_address else decode(howpublished),
+        "URL": _address(work.get("url") or (howpublished if named_address else "")),
+        "DOI": _DOI_PREFIX.sub("", _address(work.get("doi")), count=1),
+        "language": tongue,
     }
     return made | {csl: decode(work.get(field)) for field, csl in _PLAIN.items()}
 
 
-def _listed(value: str) -> str:
-    """Join a list of publishers or places: "Hill and Wang" is two of them to BibLaTeX, and reads the same."""
+def _address(written: str) -> str:
+    """Give a web address without the command and the escapes that LaTeX needs."""
+    command = _URL_COMMAND.fullmatch(written.strip())
+    return _URL_ESCAPES.sub(r"\1\2", command["address"] if command else written)
+
+
+def joining_word(tongue: str) -> str:
+    """Give the word for "and" in a language; "and" where it is not known."""
+    return _AND.get(tongue.lower().partition("-")[0], "and")
+
+
+def _listed(value: str, tongue: str) -> str:
+    """Join a list of publishers or places, in the language of the work: "Hill and Wang", "Reclam und Insel".
+
+    "Hill and Wang" is two publishers to BibLaTeX, and reads the same.
+    """
     parts = [decode(part[1:-1] if part.startswith("{") and part.endswith("}") else part) for part in split_list(value)]
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+    word = joining_word(tongue)
+    # A Russian book's place may be told in English: "Moscow and Leningrad".
+    is_cyrillic = bool(_CYRILLIC.search(value))
+    if is_cyrillic is not bool(_CYRILLIC.search(word)):
+        word = "и" if is_cyrillic else "and"
+    return f" {word} ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
 
 
 def _language(written: str) -> str:
@@ -193,6 +235,24 @@ def _archive(work: Work) -> CslItem:
         "archive_location": shelf,
         "archive_collection": decode(work.get("archivecollection")),
     }
+
+
+def is_filed(item: CslItem) -> bool:
+    """Answer whether the work lies in an archive and is told by its fond, opis and delo."""
+    return bool(item.get("archive")) and bool(_RUSSIAN_SHELF.match(item.get("archive_location", "")))
+
+
+def in_archival_order(item: CslItem) -> CslItem:
+    """Give the item with archive and file in one: "RGASPI, f. 80, op. 18, d. 92".
+
+    Styles that go from the smallest to the largest would take a file's leaf away from it: "f. 80, op. 18, d. 92,
+    RGASPI, l. 3". A description by fond, opis and delo goes from the largest to the smallest.
+    """
+    if not is_filed(item):
+        return item
+    parts = ("archive", "archive-place", "archive_collection", "archive_location")
+    joined = ", ".join(item[part] for part in parts if item.get(part))
+    return {**{name: value for name, value in item.items() if name not in parts}, "archive": joined}
 
 
 def _shelf_parts(work: Work) -> Iterator[str]:

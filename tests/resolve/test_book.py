@@ -154,7 +154,8 @@ def test_a_style_without_a_bibliography_has_an_index():
 @pytest.mark.parametrize(
     ("csl", "code", "hint"),
     [
-        ("chicago-notes-bibliographie", "C110", "did you mean 'chicago-notes-bibliography'?"),
+        ("mhraa", "C110", "did you mean 'mhra'?"),
+        ("chicago", "C110", "did you mean 'chicago-note', 'chicago-notes' or 'chicago-author-date'?"),
         ("<style class='note'><broken", "C111", "give the name of a style, or mend the file"),
         ("<html/>", "C111", "give the name of a style, or the path of a file from citationstyles.org"),
         ("../../etc/passwd", "C110", f"give the name of a style, for example '{IBID}'"),

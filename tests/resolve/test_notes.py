@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from settled_books import Case, all_units, read_cases, settle, words
+from settled_books import IBID, Case, all_units, read_cases, settle, words
 
 from kirovbook.model.inlines import NoteMark
 from kirovbook.model.walk import inlines_of, walk_inlines
@@ -81,3 +81,20 @@ def test_an_unknown_key_names_the_nearest():
 def test_works_that_nothing_cites_are_advice():
     counted = Counter(found.code for found in settle("One [@knight].").diagnostics)
     assert counted == {"B107": 11}
+
+
+@pytest.mark.parametrize(
+    ("lang", "csl", "first", "again"),
+    [
+        ("en-US", IBID, "15th ed. (1998), under “Kirov.”", "15th ed. (1998), under “Kirov,” 3; "),
+        ("en-GB", IBID, "15th edn (1998), under “Kirov”.", "15th edn (1998), under “Kirov”, 3; "),
+        ("ru-RU", IBID, "15-я изд. (1998), см. «Kirov».", "15-я изд. (1998), см. «Kirov», 3; "),
+        ("en-US", f"{IBID}-17th-edition", "15th ed. (1998), s.v. “Kirov.”", "15th ed. (1998), s.v. “Kirov,” 3; "),
+    ],
+)
+def test_an_unsigned_entry_says_its_date_once(lang: str, csl: str, first: str, again: str):
+    bib = "@inreference{eb, title={Kirov}, booktitle={Britannica}, edition={15}, date={1998}}\n@book{b, title={B}}"
+    book = settle("A [@eb].", "A [@eb, 3; @b].", bib=bib, lang=lang, csl=csl).value
+    said = [words(chapter.notes[0]).replace("\xa0", " ") for chapter in book.chapters]
+    assert said[0] == f"Britannica, {first}"
+    assert said[1].startswith(f"Britannica, {again}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from settled_books import HERE, IBID, TWELVE, settle, words, works_of
 
 from kirovbook.resolve import csl, pandoc
-from kirovbook.resolve.works import describe
+from kirovbook.resolve.works import describe, in_archival_order
 
 WORKS = works_of(TWELVE)
 
@@ -27,7 +27,7 @@ def chapters() -> list[str]:
 def printed_by_pandoc(folder: Path) -> list[str]:
     """Have Pandoc itself read, number and print the same citations."""
     text = "\n\n".join(f"# {number} {{.reset-citation-positions}}\n\n{one}" for number, one in enumerate(chapters()))
-    items = [describe(work, work.key).value for work in WORKS]
+    items = [in_archival_order(describe(work, work.key).value) for work in WORKS]
     (folder / "works.json").write_text(json.dumps(items), encoding="utf-8")
     (folder / "style.csl").write_text(csl.house_style().text, encoding="utf-8")
     options = ["--citeproc", "--csl=style.csl", "--bibliography=works.json", "-M", "suppress-bibliography"]
@@ -36,11 +36,14 @@ def printed_by_pandoc(folder: Path) -> list[str]:
     return [line.partition("] ")[2] for line in ran.stdout.split("\n") if line.startswith("[")]
 
 
-def test_twelve_works_as_plain_pandoc_prints_them(tmp_path: Path):
+def test_works_as_plain_pandoc_prints_them(tmp_path: Path):
+    """The letter's chapter is left out: behind an archive's file a page keeps its "p." (see beside_pandoc.txt)."""
     book = settle(*chapters(), csl=IBID).value
     ours = [words(note) for chapter in book.chapters for note in chapter.notes]
     theirs = [line.replace("<", "").replace(">", "") for line in printed_by_pandoc(tmp_path)]
-    assert len(ours) == 60
+    assert len(ours) == len(theirs) == 60
+    start = 5 * [work.key for work in WORKS].index("letter")
+    del ours[start : start + 5], theirs[start : start + 5]
     assert ours == theirs
 
 
