@@ -6,7 +6,7 @@ ARGS ?=
 
 export PATH := $(CURDIR)/.venv/bin:$(CURDIR)/node_modules/.bin:$(PATH)
 
-.PHONY: help book test lint golden lock clean moved
+.PHONY: help book test lint golden bench lock clean moved
 .DEFAULT_GOAL := help
 
 help: ## say what there is to make
@@ -25,6 +25,9 @@ lint: .venv/ready-test ## check the code: ruff, mypy, import-linter
 
 golden: .venv/ready-test ## write the golden files afresh: read the diff before you commit it
 	$(PYTHON_HERE) -m pytest -n auto --dist loadfile --max-worker-restart 0 --update-golden $(ARGS)
+
+bench: .venv/ready-test ## time what has a bound, beside the programs it is held against
+	$(PYTHON_HERE) tests/benchmarks/citations.py
 
 lock: .venv/ready-test ## write constraints.txt afresh with the newest versions that pyproject.toml allows
 	scripts/lock.sh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,9 @@ if CHROMIUM:
     os.environ.setdefault("PUPPETEER_EXECUTABLE_PATH", CHROMIUM)
 # Ace gives a browser five seconds to start; two at once on a small machine need more.
 os.environ.setdefault("ACE_TIMEOUT_INITIAL", "60000")
+
+# Tests start with an empty cache, and leave the user's own alone.
+os.environ["KIROVBOOK_CACHE"] = tempfile.mkdtemp(prefix="kirovbook-cache-")
 
 Golden = Callable[[str, Path], None]
 

@@ -25,6 +25,11 @@ Book = Annotated[Path, typer.Argument(help="The book's folder.", metavar="BOOK",
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 Form = Annotated[Format, typer.Option("--format", help="How to report what is found.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report nothing but errors.")]
+_PAGES = "Text, HTML, .docx, .odt, .epub, MediaWiki (.wiki), Markdown (.md); or a folder of such files."
+_REPAIRS = (
+    "Leave a repair undone; may be repeated. Names: title, duplicates, pictures, glued, numbers, works, backticks, "
+    "dashes, soft-hyphens, ligatures."
+)
 Colored = Annotated[Color, typer.Option("--color", help="Whether to report in colour.")]
 
 
@@ -65,6 +70,7 @@ def build(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to put the editions, if not in dist.")] = None,
     strict: Strict = False,
     draft: Annotated[bool, typer.Option("--draft", help="Make the book although it is not right yet.")] = False,
+    cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Use what earlier builds have made.")] = True,
     form: Form = Format.TEXT,
     quiet: Quiet = False,
     color: Colored = Color.AUTO,
@@ -73,7 +79,7 @@ def build(
     from kirovbook import pipeline  # noqa: PLC0415 - it loads what only a build needs
 
     voice = _voice(context, form, quiet=quiet, color=color)
-    order = pipeline.Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict)
+    order = pipeline.Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict, uses_cache=cache)
     with voice.progress() as progress:
         report = pipeline.build(book, order, progress)
     voice.tell(report, book, sys.stderr)
@@ -107,6 +113,76 @@ def check(
 
 
 @app.command()
+def citations(
+    context: typer.Context,
+    book: Book = Path(),
+    *,
+    json: Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")] = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """List every citation of a book in reading order."""
+    from kirovbook import pipeline  # noqa: PLC0415 - see build
+    from kirovbook.parse.citation_list import render_citations_json, render_citations_text  # noqa: PLC0415
+
+    voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
+    listed, report = pipeline.citations(book)
+    voice.tell(report, book, sys.stderr)
+    voice.sum_up(report, "")
+    sys.stdout.write(render_citations_json(listed) if json else render_citations_text(listed))
+    raise typer.Exit(exit_code(report, is_strict=strict))
+
+
+@app.command()
+def dedupe(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Bibliographies: .bib or CSL-JSON.")],
+    *,
+    json: Annotated[bool, typer.Option("--json", help="List the groups as JSON, for programs.")] = False,
+    merge: Annotated[bool, typer.Option("--merge", help="Write one file that describes each work once.")] = False,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; needs --merge.")] = None,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """Find works that bibliographies describe more than once."""
+    from kirovbook import dedupe as duplicates  # noqa: PLC0415 - see build
+
+    if merge != (out is not None):
+        raise CannotRunError("--merge and -o belong together", "write 'kirovbook dedupe FILE... --merge -o OUT.bib'")
+    voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
+    found = duplicates.find(files)
+    report = duplicates.merge(found, out) if out else found.report
+    voice.tell(report, Path(), sys.stderr)
+    sys.stdout.write(duplicates.render_json(found) if json else duplicates.render_text(found))
+    voice.sum_up(report, "")
+    voice.say(duplicates.summary(found))
+    raise typer.Exit(exit_code(report, is_strict=strict))
+
+
+@app.command()
+def sources(
+    context: typer.Context,
+    book: Book = Path(),
+    *,
+    json: Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")] = False,
+    strict: Strict = False,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """List each work that a book uses, once, with every place where it is used."""
+    from kirovbook import pipeline  # noqa: PLC0415 - see build
+
+    voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
+    listed, report = pipeline.sources(book, as_json=json)
+    voice.tell(report, book, sys.stderr)
+    voice.sum_up(report, "")
+    sys.stdout.write(listed)
+    raise typer.Exit(exit_code(report, is_strict=strict))
+
+
+@app.command()
 def new(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The folder to make; it must be new or empty.")],
@@ -120,6 +196,39 @@ def new(
         sys.stdout.write(f"{path}\n")
     voice = _voice(context, Format.TEXT, quiet=quiet, color=Color.AUTO)
     voice.say(f"now run: kirovbook build {folder}")
+
+
+@app.command("import")
+def import_(
+    context: typer.Context,
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE...", help=_PAGES, show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The book's folder; new or empty, but for --update.")],
+    no_repair: Annotated[list[str] | None, typer.Option("--no-repair", metavar="NAME", help=_REPAIRS)] = None,
+    lang: Annotated[str, typer.Option("--lang", help="The book's language (BCP 47).")] = "en-GB",
+    read_as: Annotated[
+        str, typer.Option("--from", metavar="FORMAT", help="Read text as: text, html, markdown or mediawiki.")
+    ] = "",
+    update: Annotated[bool, typer.Option("--update", help="Import again; what you have edited stays.")] = False,
+    strict: Strict = False,
+    form: Form = Format.TEXT,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """Make a book of pages that hold a narrative and numbered primary sources."""
+    from kirovbook import importer  # noqa: PLC0415 - see build
+
+    voice = _voice(context, form, quiet=quiet, color=color)
+    wishes = importer.read_wishes(no_repair or (), lang, read_as, is_update=update)
+    with voice.progress() as progress:
+        report = importer.import_pages(pages, out, wishes, progress)
+    voice.tell(report, Path(), sys.stderr)
+    voice.sum_up(report, "", "" if report.artifacts else "; nothing was written")
+    if form is Format.TEXT:
+        sys.stdout.write("".join(f"{path}\n" for path in report.artifacts))
+    if report.artifacts:
+        voice.say(f"now read {out / 'import.md'}, and run: kirovbook build {out}")
+    raise typer.Exit(exit_code(report, is_strict=strict))
 
 
 @app.command()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
-from collections.abc import Sequence
+import sys
+from collections.abc import Callable, Sequence
 from functools import cache
+from pathlib import Path
 
 import pypandoc
 
@@ -13,17 +16,41 @@ from kirovbook.diagnostics import CannotRunError
 _INSTALL = "install the package pypandoc_binary, which brings Pandoc with it"
 
 
+Ask = Callable[[Sequence[str], str], str]
+"""How Pandoc is asked: its options and a text in, its answer out. ``run_pandoc`` does so at once."""
+
+
 class PandocRefusedError(Exception):
     """Pandoc ran and would not do it; the message is its own."""
 
 
 @cache
 def _program() -> str:
+    """Find Pandoc: the one that came with pypandoc_binary, so that every machine prints the same, if it is there.
+
+    pypandoc itself would run each Pandoc of the machine to ask for its version, and take the newest.
+    """
+    included = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+    if included.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
+        return str(included)
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:
         message = "Pandoc is missing"
         raise CannotRunError(message, _INSTALL) from error
+
+
+def program_mark() -> str:
+    """Give what tells this Pandoc from another: where it is, its size and its age. It is not run.
+
+    :raises CannotRunError: Pandoc is missing.
+    """
+    try:
+        about = Path(_program()).stat()
+    except OSError as error:
+        message = f"Pandoc cannot be found: {error.strerror}"
+        raise CannotRunError(message, _INSTALL) from error
+    return f"{_program()} {about.st_size} {about.st_mtime_ns}"
 
 
 def run_pandoc(options: Sequence[str], text: str, *, seconds: float = 120.0) -> str:

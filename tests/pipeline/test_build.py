@@ -157,9 +157,11 @@ def test_pandoc_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         raise OSError
 
     monkeypatch.setattr(pandoc.pypandoc, "get_pandoc_path", gone)
+    monkeypatch.setattr(pandoc.pypandoc, "__file__", "/nowhere/pypandoc/__init__.py")
     pandoc._program.cache_clear()
     with pytest.raises(CannotRunError) as trouble:
         pipeline.build(book, Order())
+    pandoc._program.cache_clear()
     assert "pypandoc" in trouble.value.hint
 
 

@@ -1,0 +1,134 @@
+"""What an earlier build has made is not made again, and nothing ever depends on that."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import diskcache
+import pytest
+
+from kirovbook import pipeline
+from kirovbook.cache import FOLDER, open_cache
+from kirovbook.pipeline import Order
+from kirovbook.resolve import pandoc
+
+CITING = "# One\n\nOne [@knight, p. 3]. Two [@knight, p. {page}].\n"
+BIB = "@book{knight, author = {Knight, Amy}, title = {Who Killed Kirov?}, publisher = {Hill}, date = {1999}}\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(FOLDER, str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    (tmp_path / "book" / "manuscript" / "chapters").mkdir(parents=True)
+    (tmp_path / "book" / "bibliography.bib").write_text(BIB, encoding="utf-8")
+    write(tmp_path / "book", 4)
+    return tmp_path / "book"
+
+
+def write(book: Path, page: int) -> None:
+    (book / "manuscript" / "chapters" / "01.md").write_text(CITING.format(page=page), encoding="utf-8")
+
+
+@pytest.fixture
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note every program that is run."""
+    programs: list[str] = []
+    run = subprocess.run
+
+    def noting(command, *rest, **options):
+        programs.append(Path(command[0]).name)
+        return run(command, *rest, **options)
+
+    monkeypatch.setattr(subprocess, "run", noting)
+    pandoc._program.cache_clear()
+    return programs
+
+
+def made_once(ingredients: tuple[str, ...], make: Callable[[], str]) -> str:
+    """Ask a cache that is opened anew, as by another build."""
+    with open_cache() as cache:
+        return cache.made(ingredients, make)
+
+
+@pytest.mark.slow
+def test_a_second_build_with_nothing_changed_runs_no_pandoc(folder: Path, book: Path, calls: list[str]) -> None:
+    pipeline.build(book, Order(only=("epub",)))
+    assert calls == ["pandoc"]
+    first = {file.name: file.read_bytes() for file in (book / "dist").glob("*.json")}
+    pipeline.build(book, Order(only=("epub",)))
+    assert calls == ["pandoc"]
+    assert {file.name: file.read_bytes() for file in (book / "dist").glob("*.json")}.keys() == first.keys()
+    assert folder.is_dir()
+    write(book, 5)
+    pipeline.build(book, Order(only=("epub",)))
+    assert calls == ["pandoc", "pandoc"]
+
+
+@pytest.mark.slow
+def test_the_cache_may_be_left_unused(folder: Path, book: Path, calls: list[str]) -> None:
+    for _ in range(2):
+        pipeline.build(book, Order(only=("epub",), uses_cache=False))
+    assert calls == ["pandoc", "pandoc"]
+    assert not folder.exists()
+
+
+def counting() -> tuple[list[int], Callable[[], str]]:
+    made: list[int] = []
+
+    def make() -> str:
+        made.append(1)
+        return "words – слова"
+
+    return made, make
+
+
+def test_a_text_is_made_once(folder: Path) -> None:
+    made, make = counting()
+    assert [made_once(("a", "b"), make) for _ in range(3)] == ["words – слова"] * 3
+    assert made_once(("ab", ""), make) == "words – слова"
+    assert len(made) == 2
+    assert (folder / "texts").is_dir()
+
+
+@pytest.mark.parametrize("damage", ["garbage", "other text", "pickle", "unreadable", "a file"])
+def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
+    made, make = counting()
+    made_once(("a",), make)
+    database = folder / "texts" / "cache.db"
+    match damage:
+        case "garbage":
+            database.write_bytes(b"no database at all" * 1000)
+        case "other text":
+            kept = diskcache.Cache(str(folder / "texts"), disk=diskcache.JSONDisk)
+            (name,) = list(kept)
+            kept[name] = ("other words", "0" * 64)
+            kept.close()
+        case "pickle":
+            with sqlite3.connect(database) as connection:
+                connection.execute("UPDATE Cache SET mode = 4")
+            connection.close()
+        case "unreadable":
+            shutil.rmtree(folder)
+            folder.write_text("a file where the folder was", encoding="utf-8")
+        case "a file":
+            shutil.rmtree(folder / "texts")
+            (folder / "texts").write_bytes(b"")
+    assert made_once(("a",), make) == "words – слова"
+    assert len(made) == 2
+
+
+def test_no_folder_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(FOLDER, "")
+    made, make = counting()
+    for _ in range(2):
+        made_once(("a",), make)
+    assert len(made) == 2
