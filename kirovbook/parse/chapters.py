@@ -8,7 +8,7 @@ from dataclasses import replace
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
 from kirovbook.model.blocks import Block, Blocks, Definition, DefinitionList, Division, Heading, ListBlock, Quotation
 from kirovbook.model.book import MatterPart, WrittenChapter
-from kirovbook.model.inlines import Inlines, Text
+from kirovbook.model.inlines import Attributes, Inlines, Span, Text
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.parse.fields import Fields
 from kirovbook.parse.header import read_header
@@ -63,6 +63,8 @@ def _title(fields: Fields, heading: Heading | None, id_: str, is_sound: bool, fo
         return named or (Text(id_),)
     if given is not None and named and plain_inlines(named) != plain_inlines(heading.content):
         found.append(_disagreement("title", given.place, plain_inlines(named), plain_inlines(heading.content)))
+    if "noindex" in heading.attributes.classes:
+        return (Span(heading.content, Attributes(classes=("noindex",))),)
     return heading.content
 
 

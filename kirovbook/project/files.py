@@ -21,7 +21,10 @@ class ManuscriptFile:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A book's folder, read. ``pictures`` are the paths of all picture files inside it.
+    """A book's folder, read.
+
+    ``pictures`` are the paths of all picture files inside it; ``people`` holds people.toml, if there is one, and
+    ``authorities`` what it says.
 
     ``home`` is a place that exists, for findings about the book as a whole: book.toml or the first file.
     """
@@ -34,6 +37,7 @@ class Project:
     back: tuple[ManuscriptFile, ...]
     bibliographies: tuple[ManuscriptFile, ...]
     styles: tuple[ManuscriptFile, ...]
+    people: tuple[ManuscriptFile, ...]
     authorities: tuple[Authority, ...]
     pictures: frozenset[str]
     today: date

@@ -41,7 +41,8 @@ def load(root: Path, today: date) -> Outcome[Project | None]:
         back=reading.files(settings.back),
         bibliographies=reading.files(settings.bibliography),
         styles=reading.files((Pattern(STYLES, home, is_written=False),)),
-        authorities=reading.people(),
+        people=(people := reading.files((Pattern(PEOPLE_TOML, Place(PEOPLE_TOML), is_written=False),))),
+        authorities=reading.authorities(people),
         pictures=list_pictures(root),
         today=today,
         home=home,
@@ -83,9 +84,8 @@ class _Reading:
         texts = {path: self.keep(read_text(self.root, path)) for path in paths}
         return tuple(ManuscriptFile(path, text) for path, text in texts.items() if text is not None)
 
-    def people(self) -> tuple[Authority, ...]:
-        text = self.keep(read_text(self.root, PEOPLE_TOML)) if is_file(self.root, PEOPLE_TOML) else None
-        return self.keep(read_people(text, PEOPLE_TOML)) if text is not None else ()
+    def authorities(self, people: Iterable[ManuscriptFile]) -> tuple[Authority, ...]:
+        return tuple(person for file in people for person in self.keep(read_people(file.text, file.path)))
 
 
 def _home(root: Path) -> Place:

@@ -10,9 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kirovbook import pipeline
+from kirovbook.diagnostics import Diagnostic
 from kirovbook.lint import all_rules
 from kirovbook.lint.prose import prose_of
-from kirovbook.lint.runner import lint_files
+from kirovbook.lint.runner import lint_files, lint_works
+from kirovbook.parse.bibliography import read_bibliography
 from kirovbook.project import ManuscriptFile
 
 PATIENCE = 10  # seconds; a fifth of one is usual, and quadratic time takes half a minute
@@ -22,25 +25,35 @@ EXPECTED = re.compile(r"^\^ (?P<what>\d+:\d+ [A-Z]\d{3} .*)$")
 
 
 def cases() -> list[object]:
-    """A chapter and what is expected of it, for each heading of level two in each fixture."""
+    """A file and what is expected of it, for each heading of level two; a fixture of a B rule holds ``.bib`` files."""
     found = []
     for fixture in FIXTURES:
         for case in fixture.read_text(encoding="utf-8").split("\n## ")[1:]:
             title, *lines = case.split("\n")
             expected = [match["what"] for line in lines if (match := EXPECTED.match(line))]
             text = "\n".join(line for line in lines if not EXPECTED.match(line))
-            found.append(pytest.param(text, expected, id=f"{fixture.stem} {title}"))
+            name = "a.json" if "JSON" in title else "a.bib" if fixture.stem.startswith("B") else "a.md"
+            found.append(pytest.param(ManuscriptFile(name, text), expected, id=f"{fixture.stem} {title}"))
     return found
 
 
-@pytest.mark.parametrize(("text", "expected"), cases())
-def test_a_rule_finds_what_its_fixture_says(text: str, expected: list[str]) -> None:
-    found = lint_files((ManuscriptFile("a.md", text),))
+def linted(file: ManuscriptFile) -> tuple[Diagnostic, ...]:
+    if file.path == "a.md":
+        return lint_files((file,))
+    return lint_works((file,), read_bibliography((file,)).value)
+
+
+@pytest.mark.parametrize(("file", "expected"), cases())
+def test_a_rule_finds_what_its_fixture_says(file: ManuscriptFile, expected: list[str]) -> None:
+    found = linted(file)
+    lines = file.text.split("\n")
+    assert all(one.place.column + one.length <= len(lines[one.place.line - 1]) + 1 for one in found)
     assert [f"{one.place.line}:{one.place.column} {one.code} {one.message}" for one in found] == expected
 
 
 def test_each_rule_has_a_fixture_and_a_page() -> None:
-    assert {rule.code for rule in all_rules()} <= {fixture.stem for fixture in FIXTURES}
+    fixtures = (*FIXTURES, *(HERE / "names").glob("*.md"))
+    assert {rule.code for rule in all_rules()} <= {fixture.stem for fixture in fixtures}
     for rule in all_rules():
         assert "Wrong:" in rule.page
         assert "Right:" in rule.page
@@ -84,3 +97,48 @@ def test_a_long_text_takes_no_long_time(scrap: str) -> None:
     start = time.perf_counter()
     lint_files((ManuscriptFile("a.md", scrap * (200_000 // len(scrap))),))
     assert time.perf_counter() - start < PATIENCE
+
+
+@given(st.lists(st.sampled_from([
+    "@book{a,\n", "}\n", "title = {", "pages = {1-2", "isbn = 123", 'doi = "x"', ",\n", "  ",
+    "% allow: malformed-doi\n",
+    "@online{b, url = {x}}", "% allow: x", "crossref = {a}", "A B C", "@string{a = {b  c}}", "# a",
+]), max_size=40).map("".join))
+def test_findings_in_any_bibliography_stand_in_it(text: str) -> None:
+    lines = text.split("\n")
+    for found in linted(ManuscriptFile("a.bib", text)):
+        assert found.place.column + found.length <= len(lines[found.place.line - 1]) + 1
+
+
+ROOT = HERE.parents[1]
+
+
+OUR_OWN = [
+    ROOT / "bibliography.bib", ROOT / "kirovbook" / "house" / "starter" / "bibliography.bib",
+    *sorted((ROOT / "tests" / "books").rglob("*.bib")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("file", OUR_OWN, ids=str)
+def test_nothing_is_found_in_the_bibliographies_of_our_books(file: Path) -> None:
+    if "broken" not in file.parts:
+        assert linted(ManuscriptFile("a.bib", file.read_text(encoding="utf-8"))) == ()
+
+
+def test_ten_thousand_works_take_no_long_time() -> None:
+    entry = "@book{k%d, author = {A, B}, title = {A  Title}, pages = {1-2},\n isbn = {978-0-8090-6404-5}, year = 1}\n"
+    file = ManuscriptFile("a.bib", "".join(entry % number for number in range(10_000)))
+    start = time.perf_counter()
+    assert len(linted(file)) == 20_000
+    assert time.perf_counter() - start < PATIENCE
+
+
+def test_only_cited_works_are_looked_at(tmp_path: Path) -> None:
+    chapters = tmp_path / "manuscript" / "chapters"
+    chapters.mkdir(parents=True)
+    (chapters / "01-a.md").write_text("# A\n\nHe said so.[@cited]\n", encoding="utf-8")
+    works = "@book{cited, author = {A, B}, title = {A}}\n@book{other, title = {B}}\n"
+    (tmp_path / "bibliography.bib").write_text(works, encoding="utf-8")
+    found = pipeline.check(tmp_path).diagnostics
+    of_works = {(one.place.line, one.code) for one in found if one.place.file == "bibliography.bib"}
+    assert of_works == {(1, "B301"), (2, "B107")}
