@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +19,9 @@ from typing import TYPE_CHECKING
 
 from kirovbook.arrange import PageNumbers, arrange, settle_pages
 from kirovbook.arrange.matter import EVERY_SOURCE
+from kirovbook.cache import NO_CACHE, Cache, open_cache
+from kirovbook.check.index_integrity import prove_index
+from kirovbook.check.names_integrity import prove_names
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
@@ -31,13 +34,17 @@ from kirovbook.diagnostics import (
     has_errors,
     in_reading_order,
 )
+from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
 from kirovbook.export.record import MadeEdition, write_record
 from kirovbook.model.book import ArrangedBook, Book, Manuscript
+from kirovbook.model.citation import Citation
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
+from kirovbook.parse.citation_list import list_citations
 from kirovbook.project import Project, load, read_text
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
+from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 
 if TYPE_CHECKING:
     from kirovbook.export.pdf import Press
@@ -51,12 +58,16 @@ _PANGO_HINT = (
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the author asked for: which editions (none: all), where to, as a draft, with warnings as errors."""
+    """What the author asked for: which editions (none: all), where to, as a draft, with warnings as errors.
+
+    ``uses_cache``: what was made before need not be made again.
+    """
 
     only: tuple[str, ...] = ()
     out: Path | None = None
     is_draft: bool = False
     is_strict: bool = False
+    uses_cache: bool = True
 
 
 def now() -> datetime:
@@ -69,10 +80,37 @@ def check(root: Path) -> Report:
     """Read and settle the book at ``root`` and lint it, without making anything."""
     from kirovbook.lint.runner import lint  # noqa: PLC0415 - a build has no need of the linter
 
-    project, manuscript, _, found = _settle(root, is_draft=False)
-    if project and manuscript:
-        found = (*found, *lint(project, manuscript))
+    with open_cache() as cache:
+        project, manuscript, book, found = _settle(root, cache, is_draft=False)
+    if project and manuscript and book:
+        found = (*found, *lint(project, manuscript, book))
     return Report((), tuple(in_reading_order(found)), _texts(project))
+
+
+def citations(root: Path) -> tuple[tuple[Citation, ...], Report]:
+    """Read the book at ``root``, and give its citations in reading order and what was seen while reading."""
+    loaded = load(root, now().date())
+    if loaded.value is None:
+        return (), Report((), tuple(in_reading_order(loaded.diagnostics)), {})
+    parsed = parse(loaded.value)
+    found = tuple(in_reading_order((*loaded.diagnostics, *parsed.diagnostics)))
+    return list_citations(parsed.value), Report((), found, _texts(loaded.value))
+
+
+def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
+    """List the source index of the book at ``root``, with the pages of the last build if they are still true."""
+    with open_cache() as cache:
+        project, _, book, found = _settle(root, cache, is_draft=False)
+    report = Report((), tuple(in_reading_order(found)), _texts(project))
+    if project is None or book is None:
+        return "", report
+    record = project.root / "dist" / f"{book.identity.slug}.json"
+    try:
+        pages = recorded_pages(record.read_text(encoding="utf-8"), book)
+    except (OSError, UnicodeDecodeError):
+        pages = {}
+    render = render_works_json if as_json else render_works_text
+    return render(book, lambda anchor: pages.get(anchor, {})), report
 
 
 def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Report:
@@ -81,11 +119,12 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
     progress("reading the manuscript")
-    project, manuscript, book, found = _settle(root, is_draft=order.is_draft)
+    with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
+        project, manuscript, book, found = _settle(root, cache, is_draft=order.is_draft)
     if not project or not manuscript or not book:
         return Report((), tuple(in_reading_order(found)), _texts(project))
     editions = _chosen(project.settings.editions, order.only)
-    found = (*found, *prove_settled(manuscript, book))
+    found = (*found, *prove_settled(manuscript, book), *prove_index(book), *prove_names(book))
     if _must_stop(found, order):
         return Report((), tuple(in_reading_order(found)), _texts(project))
     try:
@@ -95,7 +134,7 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
 
 
-def _settle(root: Path, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
+def _settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
                                                     tuple[Diagnostic, ...]]:
     loaded = load(root, now().date())
     project = loaded.value
@@ -103,11 +142,19 @@ def _settle(root: Path, *, is_draft: bool) -> tuple[Project | None, Manuscript |
         return None, None, None, loaded.diagnostics
     parsed = parse(project)
     style = _style_of(project)
-    settled = resolve(parsed.value, style.value, project.settings.csl_place, is_draft)
+    settled = resolve(parsed.value, style.value, project.settings.csl_place, is_draft, _asking(cache))
     found = (*loaded.diagnostics, *parsed.diagnostics, *style.diagnostics, *settled.diagnostics)
     return project, parsed.value, settled.value, (
         *found, *_unknown_sources(settled.value, project.settings.editions),
     )
+
+
+def _asking(cache: Cache) -> Ask:
+    """Ask Pandoc, but not a second time: the same citations in the same style were answered by an earlier build."""
+    def ask(options: Sequence[str], text: str) -> str:
+        return cache.made(("pandoc", program_mark(), *options, text), lambda: run_pandoc(options, text))
+
+    return ask
 
 
 def _style_of(project: Project) -> Outcome[str]:
@@ -165,17 +212,20 @@ def _make(
     found: tuple[Diagnostic, ...],
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     made: list[MadeEdition] = []
-    for edition in editions:
+    # The e-book prints the pages of the print edition, so it is made when they are known.
+    for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
         progress(f"making the edition {edition.name!r}")
         arranged = arrange(book, edition)
-        outcome = (
-            _make_epub(project, arranged) if edition.kind is EditionKind.EPUB else _make_pdf(project, arranged, made)
-        )
+        if edition.kind is EditionKind.EPUB:
+            outcome = _make_epub(project, arranged, _printed_pages(made))
+        else:
+            outcome = _make_pdf(project, arranged, made)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)
     if _must_stop(found, order):
         return (), found
+    made.sort(key=lambda one: editions.index(one.arranged.edition))
     record = write_record(book, tuple(made), tuple(in_reading_order(found)))
     files = {edition.file: edition.written for edition in made} | {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
@@ -234,14 +284,22 @@ def _known_pages(edition: Edition, before: list[MadeEdition]) -> PageNumbers:
     return PageNumbers({})
 
 
-def _make_epub(project: Project, arranged: ArrangedBook) -> Outcome[MadeEdition | None]:
+def _printed_pages(before: list[MadeEdition]) -> dict[str, str]:
+    """Give the page label of each anchor in the first PDF of the whole book: that is what is printed."""
+    for made in before:
+        if not made.arranged.edition.is_handout:
+            return {name: made.labels[page] for name, page in made.anchors.items()}
+    return {}
+
+
+def _make_epub(project: Project, arranged: ArrangedBook, folios: dict[str, str]) -> Outcome[MadeEdition | None]:
     from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
     from kirovbook.export.epub import write_epub  # noqa: PLC0415
     from kirovbook.render.epub import render_epub  # noqa: PLC0415
 
     arranged = settle_pages(arranged, None)
     styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
-    rendering = render_epub(arranged, styles)
+    rendering = render_epub(arranged, styles, folios)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / _file_name(arranged)
         found = write_epub(rendering, project.root, target, now())

@@ -42,6 +42,9 @@ def _whole_book(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
     yield from _chapters(book.back_matter, LeafKind.CHAPTER, besides=("colophon",))
     if book.index.entries:
         yield _made(LeafKind.SOURCE_INDEX, back, terms.source_index, listed=True)
+    if book.names.entries:
+        title = terms.general_index if book.names.has_subjects else terms.names_index
+        yield _made(LeafKind.NAMES_INDEX, back, title, listed=True)
     if colophon := _with_role(book.back_matter, "colophon"):
         yield Leaf(LeafKind.COLOPHON, colophon.unit, back, colophon.title, listed=False, content=colophon)
 

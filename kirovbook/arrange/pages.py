@@ -62,7 +62,13 @@ def note_anchors(arranged: ArrangedBook) -> Iterator[str]:
 def names_pages(arranged: ArrangedBook) -> bool:
     """Answer whether a page number is printed anywhere but in the contents: in the index, or behind a note's."""
     has_index = bool(arranged.book.index.entries) and not arranged.edition.is_handout
+    has_index = has_index or has_names_index(arranged)
     return has_index or any(_refers(leaf) for leaf in arranged.leaves)
+
+
+def has_names_index(arranged: ArrangedBook) -> bool:
+    """Answer whether the edition has an index of names, so that each mention needs an anchor."""
+    return bool(arranged.book.names.entries) and not arranged.edition.is_handout
 
 
 def saying_ibid(arranged: ArrangedBook) -> frozenset[str]:

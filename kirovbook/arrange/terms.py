@@ -16,6 +16,10 @@ class Terms:
     list_of_sources: str = "List of Sources"
     sources: str = "The Sources"
     source_index: str = "Source Index"
+    names_index: str = "Index of Names"
+    general_index: str = "Index"
+    see: str = "See"
+    see_also: str = "See also"
     notes: str = "Notes"
     note: str = "Note"
     back_to_text: str = "Back to the text"
@@ -49,6 +53,7 @@ class Terms:
 GERMAN = Terms(
     cover="Umschlag", title_page="Titelseite", imprint="Impressum", contents="Inhalt",
     list_of_sources="Verzeichnis der Quellen", sources="Die Quellen", source_index="Quellenregister",
+    names_index="Personenregister", general_index="Register", see="Siehe", see_also="Siehe auch",
     notes="Anmerkungen", note="Anmerkung", back_to_text="Zurück zum Text", provenance="Aus",
     questions="Fragen", marks="Punkte", mark="Punkt", read_with="Zu lesen mit", landmarks="Orientierungspunkte",
     pages="Seiten", page_short="S.", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
@@ -64,6 +69,7 @@ GERMAN = Terms(
 FRENCH = Terms(
     cover="Couverture", title_page="Page de titre", imprint="Mentions légales", contents="Table des matières",
     list_of_sources="Liste des sources", sources="Les sources", source_index="Index des sources",
+    names_index="Index des noms", general_index="Index", see="Voir", see_also="Voir aussi",
     notes="Notes", note="Note", back_to_text="Retour au texte", provenance="Tiré de",
     questions="Questions", marks="points", mark="point", read_with="À lire avec", landmarks="Repères",
     pages="Pages", primary="Sources", secondary="Autres ouvrages", source_many="Sources",
@@ -79,6 +85,7 @@ FRENCH = Terms(
 RUSSIAN = Terms(
     cover="Обложка", title_page="Титульный лист", imprint="Выходные данные", contents="Содержание",
     list_of_sources="Список источников", sources="Источники", source_index="Указатель источников",
+    names_index="Указатель имён", general_index="Указатель", see="См.", see_also="См. также",
     notes="Примечания", note="Примечание", back_to_text="Назад к тексту", provenance="Из",
     questions="Вопросы", marks="баллов", mark="балл", read_with="Читать вместе с", landmarks="Ориентиры",
     pages="Страницы", page_short="с.", primary="Источники", secondary="Другие труды", source_many="Источники",

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby
 from pathlib import Path
 
 from kirovbook.check.epub_reading import ReadEpub, ReadPage, plain, read_epub, resolve_href
-from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages
+from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages, without_cites
+from kirovbook.check.names_integrity import prove_name_links
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
-from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.book import ArrangedBook, Book, Chapter, Leaf, LeafKind
 from kirovbook.model.index import IndexEntry
-from kirovbook.model.inlines import Link, Picture
+from kirovbook.model.inlines import Inlines, Link, Picture
+from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
+from kirovbook.model.walk import walk_inlines
 from kirovbook.render.epub.addresses import Addresses, inlines_in, leaves_with_page, shown_of, survey
 from kirovbook.render.epub.characters import legal
 
@@ -34,6 +37,7 @@ _PARTS = {
     LeafKind.COLOPHON: frozenset({"text"}),
     LeafKind.SOURCE: _SOURCE_PARTS,
     LeafKind.SOURCE_INDEX: frozenset({"entry"}),
+    LeafKind.NAMES_INDEX: frozenset({"entry"}),
     LeafKind.HANDOUT_OPENING: frozenset({"source-name"}),
     LeafKind.SOURCES_OPENING: frozenset({"title"}),
 }
@@ -72,7 +76,7 @@ def _prove_spine(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
             yield _error("E118", arranged.edition.place, f"the e-book has a page {href!r} that the book has not")
 
 
-def _no_places(_: IndexEntry) -> str:
+def _no_places(_: IndexEntry | NamesEntry) -> str:
     """Here the places are links, which are proved one by one."""
     return ""
 
@@ -81,15 +85,19 @@ def _prove_pages(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
     pages = {page.href: page for page in read.pages}
     by_unit = groupby(expected_passages(arranged, _no_places), lambda each: each.unit)
     expected = {unit: tuple(group) for unit, group in by_unit}
+    entries = enumerate(arranged.book.index.entries, start=1)
+    index = {entry.key: addresses.of_work(number) for number, entry in entries}
     for leaf in leaves_with_page(arranged):
         if page := pages.get(addresses.of(leaf.unit)):
             passages = expected.get(leaf.unit, ())
             yield from _prove_passages(page, leaf, passages, arranged)
             yield from _prove_marks(page, leaf, passages)
-            yield from _prove_notes(page, leaf)
+            yield from _prove_notes(page, leaf, index)
             yield from _prove_pictures(page, leaf)
             if leaf.kind is LeafKind.SOURCE_INDEX:
                 yield from _prove_index(page, arranged, addresses)
+            if leaf.kind is LeafKind.NAMES_INDEX:
+                yield from prove_name_links(page, arranged, addresses)
             if page.has_missing and not arranged.book.is_draft:
                 yield _error("E121", _place_of(leaf, arranged), "a finished e-book shows that something is missing")
 
@@ -160,13 +168,17 @@ def _prove_marks(page: ReadPage, leaf: Leaf, passages: tuple[Passage, ...]) -> I
                              "write the mark close to the word or the full stop that it follows")
 
 
-def _prove_notes(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
-    """Hold the notes against the book's: each once, whole, leading back to its mark."""
+def _prove_notes(page: ReadPage, leaf: Leaf, index: Mapping[str, str]) -> Iterator[Diagnostic]:
+    """Hold the notes against the book's: each once, whole, leading back to its mark and on to its works.
+
+    ``index`` gives the address of each work's entry by its key.
+    """
     marks = {mark.name for mark in page.marks}
     wanted = {f"note-{note.number}": note for note in (leaf.content.notes if leaf.content else ())}
     found = Counter(note.name for note in page.notes)
     words = {note.name: note.words for note in page.notes}
     back = {note.name: note.back for note in page.notes}
+    to_index = {note.name: note.to_index for note in page.notes}
     for name, note in wanted.items():
         called = f"note {note.number}"
         if not found[name]:
@@ -180,6 +192,9 @@ def _prove_notes(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
                          f"{called} is not whole in the e-book: {_shown(_first_lost(_words_of(note), words[name]))}")
         if back[name] != f"#mark-{note.number}" or back[name][1:] not in marks:
             yield _error("E113", note.place, f"{called} does not lead back to its mark")
+        for key in note.works:
+            if index.get(key) and index[key] not in to_index[name]:
+                yield _error("E122", note.place, f"{called} does not lead to {key!r} in the source index")
 
 
 def _prove_pictures(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
@@ -194,20 +209,31 @@ def _prove_pictures(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
 
 
 def _prove_index(page: ReadPage, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
-    """Follow each work to every note that cites it and to every source taken from it."""
-    numbers = {source.number: source.unit for source in arranged.book.sources}
+    """Follow each work to every note that cites it and to every source taken from it, and to nothing else."""
     linked: dict[str, frozenset[str]] = {}
     for entry in page.entries:
         linked[entry.words] = linked.get(entry.words, frozenset()) | entry.hrefs
+    wanted: dict[str, frozenset[str]] = {}
     for work in arranged.book.index.entries:
-        # A citation in the text, by an author-date style, has no mark to lead to: its number is 0.
-        noted = (place for place in work.cited if place.number and addresses.of(place.unit))
-        cited = (f"{addresses.of(place.unit)}#mark-{place.number}" for place in noted)
-        sources = (addresses.of(numbers[number]) for number in work.sources if number in numbers)
-        for href in (*cited, *sources):
-            if href and href not in linked.get(plain(legal(plain_inlines(work.entry))), frozenset()):
-                yield _error("E119", arranged.edition.place,
-                             f"the source index has no link from {work.key!r} to {href!r}")
+        words, hrefs = plain(legal(plain_inlines(work.entry))), _hrefs_of(work, arranged.book, addresses)
+        wanted[words] = wanted.get(words, frozenset()) | hrefs | _hrefs_in(work.entry)
+        for href in sorted(hrefs - linked.get(words, frozenset())):
+            yield _error("E119", arranged.edition.place, f"the source index has no link from {work.key!r} to {href!r}")
+    for words, hrefs in linked.items():
+        for href in sorted(hrefs - wanted.get(words, frozenset())):
+            yield _error("E119", arranged.edition.place,
+                         f"the source index has a link to {href!r}, which does not cite the work: {_shown(words)}")
+
+
+def _hrefs_of(work: IndexEntry, book: Book, addresses: Addresses) -> frozenset[str]:
+    numbers = {source.number: source.unit for source in book.sources}
+    cited = (addresses.of_place(place) for place in work.cited)
+    sources = (addresses.of(numbers[number]) for number in work.sources if number in numbers)
+    return frozenset(href for href in (*cited, *sources) if href)
+
+
+def _hrefs_in(entry: Inlines) -> frozenset[str]:
+    return frozenset(inline.target for inline in walk_inlines(entry) if isinstance(inline, Link))
 
 
 def _prove_links(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
@@ -232,7 +258,7 @@ def _place_of_link(href: str, leaf: Leaf | None, arranged: ArrangedBook) -> Plac
 
 def _marked(words: str) -> _Marked:
     text, marks, end = "", [], 0
-    words = plain(legal(words))
+    words = plain(legal(without_cites(words)))
     for found in _MARK.finditer(words):
         text += words[end:found.start()]
         marks.append((len(text), found[1]))

@@ -44,11 +44,12 @@ class ReadMark:
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """A note: its id, its words by paragraphs, and where its number leads back to."""
+    """A note: its id, its words by paragraphs, where its number leads back to, and its links to the index."""
 
     name: str
     words: tuple[str, ...]
     back: str
+    to_index: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _words(element: Element) -> Iterator[str]:
     if _is_mark(element):
         yield f"{MARK_OPENS}{''.join(element.itertext())}{MARK_CLOSES}"
         return
-    if element.get("role") == "doc-backlink":
+    if element.get("role") == "doc-backlink" or element.get("class") == "to-index":
         return
     if _tag(element) == "br":
         yield " "
@@ -199,13 +200,16 @@ def _read_note(element: Element) -> ReadNote:
     back = next((each.get("href", "") for each in element.iter() if each.get("role") == "doc-backlink"), "")
     stretches = (each for each in element.iter() if _tag(each) in _STRETCHES)
     words = (plain("".join(_words(each))) for each in stretches)
-    return ReadNote(element.get("id", ""), tuple(each for each in words if each), back)
+    to_index = frozenset(each.get("href", "") for each in element.iter() if each.get("class") == "to-index")
+    return ReadNote(element.get("id", ""), tuple(each for each in words if each), back, to_index)
 
 
 def _read_entry(element: Element) -> ReadEntry:
     entry = _first_of_class(element, "entry")
     words = "" if entry is None else plain("".join(_words(entry)))
-    return ReadEntry(words, frozenset(each.get("href", "") for each in element.iter(f"{_XHTML}a")))
+    # The entries below it stand in a list of their own.
+    parts = (part for part in element if _tag(part) != "ul")
+    return ReadEntry(words, frozenset(each.get("href", "") for part in parts for each in part.iter(f"{_XHTML}a")))
 
 
 def _first_of_class(element: Element, name: str) -> Element | None:

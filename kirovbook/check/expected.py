@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -10,18 +11,25 @@ from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
 from kirovbook.model.index import IndexEntry
-from kirovbook.model.inlines import Inline, NoteMark, Text
+from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark, Text
+from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_blocks, map_inlines
 
-Places = Callable[[IndexEntry], str]
+Places = Callable[[IndexEntry | NamesEntry], str]
+_CITE = re.compile("\ue002n?[0-9]+\ue003")
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
+CITE_OPENS, CITE_CLOSES = "\ue002", "\ue003"
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One stretch of running text: its words, with each note mark between two private characters."""
+    """One stretch of running text: its words, with each note mark between two private characters.
+
+    Where the text itself cites, the number of the citation stands before it, between two others; so does that of
+    a mention that the index of names leads to, behind an ``n``.
+    """
 
     what: str
     words: str
@@ -35,6 +43,11 @@ class ExpectedNote:
 
     note: Note
     words: str
+
+
+def without_cites(words: str) -> str:
+    """Give a passage's words without the numbers of the citations in it."""
+    return _CITE.sub("", words)
 
 
 def expected_passages(arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
@@ -85,6 +98,10 @@ def _of_made_leaf(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterato
     match leaf.kind:
         case LeafKind.SOURCE_INDEX:
             yield from _of_index(leaf, arranged, places)
+        case LeafKind.NAMES_INDEX:
+            for _, line in arranged.book.names.every_entry():
+                words = f"{line.label}{places(line)}"
+                yield Passage("line of the index of names", words, arranged.edition.place, leaf.unit)
         case LeafKind.SOURCES_OPENING:
             yield Passage("heading", plain_inlines(leaf.title), arranged.edition.place, leaf.unit)
         case LeafKind.CONTENTS:
@@ -117,4 +134,8 @@ def _marked_line(content: tuple[Inline, ...]) -> str:
 def _show_mark(inline: Inline) -> tuple[Inline, ...]:
     if isinstance(inline, NoteMark):
         return (Text(f"{MARK_OPENS}{inline.number}{MARK_CLOSES}"),)
+    if isinstance(inline, CitationText) and inline.passage:
+        return (Text(f"{CITE_OPENS}{inline.passage}{CITE_CLOSES}"), *inline.content)
+    if isinstance(inline, Indexed):
+        return (Text(f"{CITE_OPENS}n{inline.number}{CITE_CLOSES}"), *inline.content)
     return (inline,)

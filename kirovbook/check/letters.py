@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, expected_notes, expected_passages
+from kirovbook.check.expected import CITE_CLOSES, CITE_OPENS, MARK_CLOSES, MARK_OPENS, expected_notes, expected_passages
 from kirovbook.diagnostics import WARNING, Diagnostic, Place
 from kirovbook.model.book import ArrangedBook
 
@@ -19,7 +19,7 @@ def find_unset_letters(arranged: ArrangedBook, covered: frozenset[int]) -> Itera
 
     ``covered`` holds the code points that the fonts have between them.
     """
-    known = {ord(MARK_OPENS), ord(MARK_CLOSES), *covered}
+    known = {*map(ord, (MARK_OPENS, MARK_CLOSES, CITE_OPENS, CITE_CLOSES)), *covered}
     found = 0
     for words, place in _texts(arranged):
         lacking = sorted({letter for letter in words if ord(letter) not in known and _is_drawn(letter)})

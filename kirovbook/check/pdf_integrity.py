@@ -11,16 +11,34 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from html import unescape
 
-from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, Places, expected_notes, expected_passages
+from kirovbook.arrange.terms import terms_of
+from kirovbook.check.expected import (
+    CITE_CLOSES,
+    CITE_OPENS,
+    MARK_CLOSES,
+    MARK_OPENS,
+    Passage,
+    Places,
+    expected_notes,
+    expected_passages,
+    without_cites,
+)
+from kirovbook.check.index_integrity import prove_places
+from kirovbook.check.names_integrity import prove_name_places, words_behind
 from kirovbook.check.pdf_text import bare, read_pages
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.index import IndexEntry
+from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note
-from kirovbook.render.places import print_places
+from kirovbook.render.places import print_cited, print_places
 
 _TAG = re.compile(r"<[^>]*>")
+_MARK_OR_CITE = re.compile(
+    f"{MARK_OPENS}(?P<mark>[0-9]+){MARK_CLOSES}|{CITE_OPENS}(?P<cite>n?[0-9]+){CITE_CLOSES}"
+)
 _SHOWN = 60
 _LONG_ENOUGH_TO_COUNT = 24
 _PAGES_BEHIND_MARK = 2
@@ -56,6 +74,7 @@ class _Reading:
     offset: int = 0
     marks: dict[tuple[str, int], int] = field(default_factory=dict)
     notes: dict[tuple[str, int], int] = field(default_factory=dict)
+    passages: dict[str, int] = field(default_factory=dict)
 
     def take(self, start: int, page: int, length: int) -> None:
         """Blot out what was read, so that it is not found a second time."""
@@ -77,15 +96,27 @@ def prove_pdf(
                   for each in expected_notes(arranged))
     folios = {name: labels[page] for name, page in anchors.items()}
 
-    def places(entry: IndexEntry) -> str:
-        return _TAG.sub("", print_places(entry.cited, folios))
+    terms = terms_of(arranged.book.identity.lang)
+
+    def figures(entry: IndexEntry | NamesEntry) -> str:
+        apparatus = arranged.book.apparatus
+        if isinstance(entry, IndexEntry):
+            return unescape(_TAG.sub("", print_cited(entry.cited, folios, apparatus)))
+        return _TAG.sub("", print_places(entry.cited, folios, apparatus))
+
+    def places(entry: IndexEntry | NamesEntry) -> str:
+        return words_behind(entry, figures(entry), terms) if isinstance(entry, NamesEntry) else figures(entry)
 
     running_text = _Reading([_without_notes(page, notes) for page in pages])
     found = tuple(_prove_passages(running_text, arranged, places))
     reading = _Reading(pages, marks=running_text.marks)
+    of_notes = tuple(_prove_notes(reading, notes, arranged.edition.name))
+    where = {f"note-{unit}-{number}": page for (unit, number), page in reading.notes.items()}
+    where |= running_text.passages
+    seen = {anchor: labels[page] for anchor, page in where.items()}
     return (
-        *found, *_prove_notes(reading, notes, arranged.edition.name),
-        *_prove_folios(reading, raw, labels, anchors, arranged),
+        *found, *of_notes, *_prove_folios(reading, raw, labels, anchors, arranged),
+        *prove_places(arranged, seen, figures), *prove_name_places(arranged, seen, figures),
     )
 
 
@@ -117,14 +148,15 @@ def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
 def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -> Iterator[Diagnostic]:
     name, unit = arranged.edition.name, ""
     for passage in (*_titles(arranged), *expected_passages(arranged, places)):
-        words, marks = _split_marks(passage)
+        words, marks, cites = _split_marks(passage)
         pieces = _find(reading, words, within=passage.unit == unit)
         unit = passage.unit
         if pieces is None and _is_there_in_another_order(reading, words):
             reading.marks |= {(passage.unit, number): reading.page for number, _ in marks}
+            reading.passages |= {anchor: reading.page for anchor, _ in cites}
             continue
         if pieces is None:
-            shown = passage.words.replace(MARK_OPENS, "").replace(MARK_CLOSES, "")
+            shown = without_cites(passage.words).replace(MARK_OPENS, "").replace(MARK_CLOSES, "")
             yield Diagnostic("P110", ERROR, passage.place,
                              f"words are missing from the edition {name!r}, in a {passage.what}: {shown[:_SHOWN]!r}",
                              _REPORT)
@@ -135,6 +167,10 @@ def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -
             for number, at in marks:
                 if read <= at < read + length:
                     reading.marks[passage.unit, number] = page
+            for anchor, at in cites:
+                # What has no words of its own may stand at the end of all.
+                if read <= min(at, len(words) - 1) < read + length:
+                    reading.passages[anchor] = page
             read += length
         last_page, last_start, last_length = pieces[-1]
         reading.page, reading.offset = last_page, last_start + last_length
@@ -156,16 +192,21 @@ def _is_there_in_another_order(reading: _Reading, words: str) -> bool:
     return Counter(words) <= held
 
 
-def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]]]:
-    """Give the bare words with the figures of the marks in them, and where each mark stands."""
-    words, marks = "", []
-    for piece in passage.words.split(MARK_OPENS):
-        figures, closed, rest = piece.partition(MARK_CLOSES)
-        if closed:
-            marks.append((int(figures), len(words)))
-            words += figures
-        words += bare(rest if closed else piece)
-    return words, marks
+def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]], list[tuple[str, int]]]:
+    """Give the bare words with the figures of the marks in them, and where each mark and each citation stands."""
+    words, start = "", 0
+    marks: list[tuple[int, int]] = []
+    cites: list[tuple[str, int]] = []
+    for found in _MARK_OR_CITE.finditer(passage.words):
+        words += bare(passage.words[start : found.start()])
+        start = found.end()
+        if found["mark"]:
+            marks.append((int(found["mark"]), len(words)))
+            words += found["mark"]
+        else:
+            kind = "name" if found["cite"].startswith("n") else "cite"
+            cites.append((f"{kind}-{passage.unit}-{found['cite'].removeprefix('n')}", len(words)))
+    return words + bare(passage.words[start:]), marks, cites
 
 
 def _find(reading: _Reading, words: str, *, within: bool) -> list[tuple[int, int, int]] | None:

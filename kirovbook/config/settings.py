@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from kirovbook.config.editions import default_editions, read_editions
@@ -12,7 +12,16 @@ from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.toml import Sheet, read_toml
 from kirovbook.config.values import parse_date, parse_file_name, parse_isbn, parse_lang, parse_role, slug_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
-from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms, WantedWork
+from kirovbook.model.apparatus import (
+    Apparatus,
+    Grouping,
+    Ibid,
+    IndexPlaces,
+    PageRanges,
+    Ruling,
+    ShortForms,
+    WantedWork,
+)
 from kirovbook.model.book import Contributor, Identity
 from kirovbook.model.edition import Edition
 
@@ -47,11 +56,12 @@ _DEFAULT_PATTERNS = {
 _DEFAULT_CSL = "chicago-notes-bibliography-subsequent-ibid"
 _DEFAULT_LANG = "en-GB"
 
-_TOP_KEYS = ("book", "editions")
+_TOP_KEYS = ("book", "editions", "same", "different")
 _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
-    "short_forms", "ibid", "source_index", "nocite",
+    "short_forms", "ibid", "source_index", "nocite", "index_places", "page_ranges",
+    "names_index",
 )  # fmt: skip
 _PERSON_KEYS = ("name", "role", "file_as")
 _ISBN_KEYS = ("print", "epub")
@@ -88,6 +98,7 @@ def read_settings(text: str | None, file: str, today: date, title: str) -> Outco
     if not book.text("title") and isinstance(book.values.get("title", ""), str):
         _report_missing_title(book)
     settings = _settings(book, title, today, tables)
+    settings = replace(settings, apparatus=_ruled(settings.apparatus, top))
     return Outcome(settings, tuple(dict.fromkeys(found)))
 
 
@@ -140,6 +151,9 @@ def _apparatus(book: Table) -> Apparatus:
         ibid=book.choice("ibid", Ibid, usual.ibid),
         grouping=book.choice("source_index", Grouping, usual.grouping),
         nocite=tuple(_wanted_works(book)),
+        index_places=book.choice("index_places", IndexPlaces, usual.index_places),
+        page_ranges=book.choice("page_ranges", PageRanges, usual.page_ranges),
+        names_index=book.flag("names_index", default=usual.names_index),
     )
 
 
@@ -148,6 +162,18 @@ def _wanted_works(book: Table) -> Iterator[WantedWork]:
         # Pandoc writes keys with an @ here, and braces where a key has odd characters.
         if key := words.text.removeprefix("@").removeprefix("{").removesuffix("}"):
             yield WantedWork(key, words.place)
+
+
+def _ruled(apparatus: Apparatus, top: Table) -> Apparatus:
+    same, different = (tuple(_rulings(top.table(name))) for name in ("same", "different"))
+    return replace(apparatus, same=same, different=different)
+
+
+def _rulings(table: Table) -> Iterator[Ruling]:
+    """Read ``knight = "knight1999"`` and ``knight = ["knight1999", "knight2"]``."""
+    for key, value in table.values.items():
+        others = table.texts(key) if isinstance(value, list) else (table.words(key),)
+        yield from (Ruling(key, other.text, other.place) for other in others if other.text)
 
 
 def _contributors(book: Table) -> Iterator[Contributor]:

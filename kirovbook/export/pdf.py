@@ -23,6 +23,9 @@ from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import pictures_of
 from kirovbook.render.pages import Rendering, render_pages
 
+_PLACES = ("note-", "cite-", "name-")
+"""How the anchors begin whose pages are printed."""
+
 _MOST_LAYOUTS = 6
 _LAST_TO_LOOK_AT_IBID = 3
 _HOUSE = Path(__file__).parent.parent / "house"
@@ -99,7 +102,7 @@ def lay_out(
         laid, found = _lay_out_once(printed, press, render_pages(printed, numbers.folios), numbers)
         settled = laid.folios()
         spelled = to_spell_out(arranged, laid.anchors)
-        stays = all(numbers.folios.get(name) == settled[name] for name in settled if name.startswith("note-"))
+        stays = all(numbers.folios.get(name) == settled[name] for name in settled if name.startswith(_PLACES))
         if spelled <= numbers.spelled and (stays or not needs_pages):
             return laid, found
         if spelled and attempt >= _LAST_TO_LOOK_AT_IBID:

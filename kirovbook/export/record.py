@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from kirovbook.diagnostics import Diagnostic
+from kirovbook.export.listed_names import describe_names
+from kirovbook.export.listed_works import called_units, describe_work
 from kirovbook.model.book import ArrangedBook, Book
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note
@@ -43,21 +45,13 @@ def write_record(book: Book, made: tuple[MadeEdition, ...], diagnostics: tuple[D
         "date": book.identity.date.isoformat(),
         "draft": book.is_draft,
         "editions": {edition.arranged.edition.name: _edition(edition) for edition in made},
-        "notes": [_note(note, called, made) for called, notes in _units(book) for note in notes],
-        "works": [_work(book, entry_number, made) for entry_number in range(len(book.index.entries))],
+        "notes": [_note(note, called, made) for called, notes in called_units(book) for note in notes],
+        "works": [describe_work(entry, book, lambda anchor: _pages(anchor, made)) for entry in book.index.entries],
+        "names": describe_names(book, lambda anchor: _pages(anchor, made)),
         "sources": [_source(book, number, made) for number in range(len(book.sources))],
         "diagnostics": [_diagnostic(found) for found in diagnostics],
     }
     return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
-
-
-def _units(book: Book) -> list[tuple[str, tuple[Note, ...]]]:
-    chapters = (*book.front_matter, *book.chapters)
-    return [
-        *((plain_inlines(chapter.title), chapter.notes) for chapter in chapters),
-        *((source.called, source.notes) for source in book.sources),
-        *((plain_inlines(chapter.title), chapter.notes) for chapter in book.back_matter),
-    ]
 
 
 def _edition(made: MadeEdition) -> dict[str, object]:
@@ -85,29 +79,10 @@ def _note(note: Note, called: str, made: tuple[MadeEdition, ...]) -> dict[str, o
         "unit": note.unit,
         "chapter": called,
         "number": note.number,
-        "page": _pages(f"note-{note.unit}-{note.number}", made),
+        "page": _pages(note.anchor, made),
         "works": list(note.works),
         "text": " ".join(words for words, _ in plain_blocks(note.content)),
         "place": str(note.place),
-    }
-
-
-def _work(book: Book, number: int, made: tuple[MadeEdition, ...]) -> dict[str, object]:
-    entry = book.index.entries[number]
-    called = {notes[0].unit: name for name, notes in _units(book) if notes}
-    return {
-        "key": entry.key,
-        "aliases": list(entry.aliases),
-        "entry": plain_inlines(entry.entry),
-        "kind": entry.standing,
-        "cited": [
-            {
-                "note": cited.number, "unit": cited.unit, "chapter": called.get(cited.unit, ""),
-                "page": _pages(f"note-{cited.unit}-{cited.number}", made), "locator": cited.locator,
-            }
-            for cited in entry.cited
-        ],
-        "sources": list(entry.sources),
     }
 
 

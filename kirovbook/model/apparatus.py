@@ -32,6 +32,25 @@ class Grouping(StrEnum):
     ARCHIVE = "archive"
 
 
+class IndexPlaces(StrEnum):
+    """What the index gives for a place: page and note ("12n3"), the page alone ("12"), or what is cited there too.
+
+    With ``locators`` the place in the work follows: "12n3 [p. 31]".
+    """
+
+    NOTES = "notes"
+    PAGES = "pages"
+    LOCATORS = "locators"
+
+
+class PageRanges(StrEnum):
+    """From how many pages in a row the index joins them: "11–13", as biblatex's ``backrefstyle`` does."""
+
+    THREE = "three"
+    TWO = "two"
+    NONE = "none"
+
+
 EVERY_WORK = "*"
 """Stands in ``nocite`` for the whole bibliography, as ``@*`` does in Pandoc."""
 
@@ -45,13 +64,27 @@ class WantedWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Ruling:
+    """The author's last word on two descriptions: that they are of one work, or of two."""
+
+    key: str
+    other: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Apparatus:
-    """What the author chose for notes, citations and source index."""
+    """What the author chose for notes, citations and indexes. ``names_index``: print one where it has entries."""
 
     short_forms: ShortForms = ShortForms.CHAPTER
     ibid: Ibid = Ibid.STYLE
     grouping: Grouping = Grouping.KIND
     nocite: tuple[WantedWork, ...] = ()
+    index_places: IndexPlaces = IndexPlaces.NOTES
+    page_ranges: PageRanges = PageRanges.THREE
+    names_index: bool = True
+    same: tuple[Ruling, ...] = ()
+    different: tuple[Ruling, ...] = ()
 
 
 USUAL_APPARATUS = Apparatus()

@@ -12,6 +12,7 @@ from kirovbook.model.blocks import Block, Heading
 from kirovbook.model.edition import Edition
 from kirovbook.model.index import SourceIndex
 from kirovbook.model.inlines import Inline
+from kirovbook.model.names import NO_NAMES, NamesIndex
 from kirovbook.model.source import Note, PrimarySource, SourceHeader, Work
 
 
@@ -142,6 +143,7 @@ class Book:
     index: SourceIndex
     apparatus: Apparatus = USUAL_APPARATUS
     is_draft: bool = False
+    names: NamesIndex = NO_NAMES
 
 
 class LeafKind(StrEnum):
@@ -158,6 +160,7 @@ class LeafKind(StrEnum):
     SOURCES_OPENING = "sources-opening"
     SOURCE = "source"
     SOURCE_INDEX = "source-index"
+    NAMES_INDEX = "names-index"
     COLOPHON = "colophon"
 
 

@@ -10,11 +10,20 @@ from kirovbook.model.source import Standing
 
 @dataclass(frozen=True, slots=True)
 class CitedIn:
-    """A note that cites the work: the unit it stands in and its number there; ``locator`` as printed."""
+    """Where a work is cited: the unit, and the number of the note there; ``locator`` as printed.
+
+    ``number`` is 0 where the text itself cites; then ``passage`` counts the citations of the unit's text.
+    """
 
     unit: str
     number: int
     locator: str = ""
+    passage: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The name by which every edition knows the place: ``note-ch-smolny-12`` or ``cite-ch-smolny-3``."""
+        return f"note-{self.unit}-{self.number}" if self.number else f"cite-{self.unit}-{self.passage}"
 
 
 @dataclass(frozen=True, slots=True)

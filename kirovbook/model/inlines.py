@@ -1,8 +1,8 @@
 """What a line of text is made of.
 
 ``Citation``, ``CrossReference`` and ``NoteCall`` are as the author wrote them; resolve turns them into
-``NoteMark``, ``ReferenceText``, ``NoteReference`` and ``CitationText``. An edition turns a ``NoteReference`` into
-a ``ReferenceText``; the others reach a template as they are.
+``NoteMark``, ``ReferenceText``, ``NoteReference`` and ``CitationText``, and finds what is ``Indexed``. An edition
+turns a ``NoteReference`` into a ``ReferenceText``; the others reach a template as they are.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.citation import Citation, CrossReference
+from kirovbook.model.names import IndexKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +124,23 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class CitationText:
-    """A citation printed in the text: by an author-date style, or within the author's own note."""
+    """A citation printed in the text: by an author-date style, or within the author's own note.
+
+    ``passage`` counts such citations in the text of a unit, for the index to lead to; 0 in notes.
+    """
 
     content: tuple[Inline, ...]
     citation: Citation
+    passage: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Words that the index of names leads to: ``keys`` are its entries, ``number`` counts such words in the unit."""
+
+    content: tuple[Inline, ...]
+    keys: tuple[IndexKey, ...]
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +180,7 @@ class Missing:
 
 Inline = (
     Text | Emphasis | Strong | Strikeout | Superscript | Subscript | SmallCaps | Code | Span | Link | Picture
-    | LineBreak | NoteCall | NoteMark | Citation | CitationText | CrossReference | ReferenceText
+    | LineBreak | NoteCall | NoteMark | Citation | CitationText | Indexed | CrossReference | ReferenceText
     | NoteReference | Missing
 )
 Inlines = tuple[Inline, ...]

@@ -24,6 +24,7 @@ from kirovbook.model.inlines import (
     CitationText,
     Code,
     Emphasis,
+    Indexed,
     Inline,
     LineBreak,
     Link,
@@ -66,6 +67,7 @@ def _words(inline: Inline) -> str:
             | Span(content)
             | Link(content)
             | CitationText(content)
+            | Indexed(content)
         ):
             return plain_inlines(content)
         case LineBreak():

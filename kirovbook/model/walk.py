@@ -24,6 +24,7 @@ from kirovbook.model.citation import Citation, CrossReference
 from kirovbook.model.inlines import (
     CitationText,
     Emphasis,
+    Indexed,
     Inline,
     Inlines,
     Link,
@@ -128,6 +129,7 @@ def _held_by(inline: Inline) -> Inlines:
             | Span(content)
             | Link(content)
             | CitationText(content)
+            | Indexed(content)
         ):
             return content
         case Citation():
@@ -150,6 +152,7 @@ def _rebuilt(inline: Inline, fn: Replace) -> Inline:
             | Span(content)
             | Link(content)
             | CitationText(content)
+            | Indexed(content)
         ):
             return replace(inline, content=map_inlines(content, fn))
         case Citation():

@@ -20,6 +20,7 @@ _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 
 # What is longer is no word but an address, and may be broken anywhere.
 _LONG_WORD = re.compile(r"\S{40,}")
+_GLUED_BEHIND, _GLUED_BEFORE = re.compile(r"[^ \t\n]+"), re.compile(r"[^ \t\n]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +29,46 @@ class Dress:
 
     ``mark`` writes a note mark (and, on paper, the note with it); ``href`` gives the address of a unit or
     of a heading's id, or an empty string where the edition does not hold it; ``src`` the address of a picture.
-    ``anchor`` gives the name that an author's id has in the edition, or an empty string: no id at all.
+    ``anchor`` gives the name that an author's id has in the edition, or an empty string: no id at all; ``passage``
+    that of a citation in the text, and ``mention`` that of words that the index of names leads to.
     """
 
     mark: Callable[[i.NoteMark], str]
     href: Callable[[str], str]
     src: Callable[[str], str]
     anchor: Callable[[str], str] = str
+    passage: Callable[[int], str] = lambda _: ""
+    mention: Callable[[int], str] = lambda _: ""
 
 
 def render_inlines(content: tuple[i.Inline, ...], dress: Dress) -> str:
     """Write a line of text."""
-    return "".join(render_inline(inline, dress) for inline in content)
+    return "".join(render_inline(inline, dress) for inline in _with_whole_words(content))
+
+
+def _with_whole_words(content: tuple[i.Inline, ...]) -> Iterator[i.Inline]:
+    """Let what the index leads to reach to the spaces around it.
+
+    WeasyPrint breaks a line too early where an inline box ends within a word, as in "Kirov|'s own", and draws
+    the words before it apart.
+    """
+    following = iter(content)
+    held: i.Inline | None = next(following, None)
+    for inline in following:
+        match held, inline:
+            case i.Indexed(), i.Text(words) if (glued := _GLUED_BEHIND.match(words)):
+                held = replace(held, content=(*held.content, i.Text(glued[0])))
+                inline = i.Text(words[glued.end() :])  # noqa: PLW2901 - what is left of it comes next
+            case i.Text(words), i.Indexed() if (glued := _GLUED_BEFORE.search(words)):
+                inline = replace(inline, content=(i.Text(glued[0]), *inline.content))  # noqa: PLW2901
+                held = i.Text(words[: glued.start()])
+            case _:
+                pass
+        if held is not None:
+            yield held
+        held = inline
+    if held is not None:
+        yield held
 
 
 def render_inline(inline: i.Inline, dress: Dress) -> str:
@@ -67,8 +96,13 @@ def render_inline(inline: i.Inline, dress: Dress) -> str:
             return "<br/>"
         case i.NoteMark():
             return dress.mark(inline)
-        case i.CitationText(content, _):
-            return render_inlines(content, dress)
+        case i.CitationText(content, _, passage):
+            anchor = dress.passage(passage) if passage else ""
+            written = render_inlines(content, dress)
+            return f'<span class="citation" id="{escape(anchor)}">{written}</span>' if anchor else written
+        case i.Indexed(content, _, number):
+            name, written = dress.mention(number), render_inlines(content, dress)
+            return f'<span id="{escape(name)}">{written}</span>' if name else written
         case i.Link():
             return _render_link(inline, dress)
         case i.ReferenceText(words, unit, _):
@@ -123,7 +157,7 @@ def _apart(content: tuple[i.Inline, ...]) -> Iterator[i.Inline]:
         match inline:
             case (
                 i.Emphasis() | i.Strong() | i.Strikeout() | i.Superscript() | i.Subscript() | i.SmallCaps() | i.Span()
-                | i.CitationText()
+                | i.CitationText() | i.Indexed()
             ):
                 for is_link, pieces in groupby(_apart(inline.content), _is_link):
                     if is_link:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 
 from markupsafe import Markup
 
 from kirovbook.arrange.index_groups import index_groups
+from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.index import IndexEntry
-from kirovbook.model.inlines import Inline, NoteMark
+from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark
+from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note, PrimarySource
+from kirovbook.model.walk import map_inlines
 from kirovbook.render.dates import print_date
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
-from kirovbook.render.places import print_places
+from kirovbook.render.names import names_lines
+from kirovbook.render.places import print_cited, print_places
 from kirovbook.render.templates import render_template
 
 
@@ -70,6 +74,8 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
         index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
+        names=names_lines(arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
+        name_places=lambda entry: _name_places(entry, arranged, folios),
         date=lambda edtf: print_date(edtf, arranged.book.identity.lang),
     ))
 
@@ -79,8 +85,20 @@ def _inner(content: tuple[Inline, ...], dress: Dress) -> Markup:
 
 
 def _without_marks(content: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A title in the contents stands without the notes of the title."""
-    return tuple(inline for inline in content if not isinstance(inline, NoteMark))
+    """A title in the contents stands without the notes of the title, and is no place that the index names."""
+    return map_inlines(content, _without_mark)
+
+
+def _without_mark(inline: Inline) -> tuple[Inline, ...]:
+    match inline:
+        case NoteMark():
+            return ()
+        case CitationText():
+            return (replace(inline, passage=0),)
+        case Indexed(words):
+            return words
+        case _:
+            return (inline,)
 
 
 def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
@@ -96,8 +114,21 @@ def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
     def mark(note_mark: NoteMark) -> str:
         return _render_note(by_number[note_mark.number], dress)
 
-    dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}")
+    dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}", passage=lambda n: f"cite-{leaf.unit}-{n}",
+                  mention=_mentions(leaf.unit if has_names_index(arranged) else ""))
     return dress
+
+
+def _mentions(unit: str) -> Callable[[int], str]:
+    """Name the mentions of one unit, each once; none where no index of names leads to them."""
+    seen: set[int] = set()
+
+    def mention(number: int) -> str:
+        name = "" if number in seen or not unit else f"name-{unit}-{number}"
+        seen.add(number)
+        return name
+
+    return mention
 
 
 def _render_note(note: Note, dress: Dress) -> str:
@@ -114,13 +145,17 @@ def _render_note(note: Note, dress: Dress) -> str:
     )
 
 
+def _name_places(entry: NamesEntry, arranged: ArrangedBook, folios: Mapping[str, str]) -> Markup:
+    return Markup(print_places(entry.cited, folios, arranged.book.apparatus))  # noqa: S704 - made of numbers and units
+
+
 def _index_lines(
     arranged: ArrangedBook, dress: Dress, folios: Mapping[str, str]
 ) -> tuple[tuple[str, tuple[IndexLine, ...]], ...]:
     units = {source.number: source.unit for source in arranged.book.sources}
 
     def line(entry: IndexEntry) -> IndexLine:
-        places = Markup(print_places(entry.cited, folios))  # noqa: S704 - made of numbers and units
+        places = Markup(print_cited(entry.cited, folios, arranged.book.apparatus))  # noqa: S704 - made of numbers and units
         return IndexLine(_inner(entry.entry, dress), places, tuple((n, units[n]) for n in entry.sources))
 
     return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(arranged))

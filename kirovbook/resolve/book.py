@@ -13,29 +13,55 @@ from kirovbook.model.index import SourceIndex
 from kirovbook.model.inlines import Inlines, Missing, Text
 from kirovbook.model.source import PrimarySource, Question, Work
 from kirovbook.parse.punctuation import quotes_of
-from kirovbook.resolve.citeproc import Descriptions, print_citations
+from kirovbook.resolve.citeproc import Citeproc, Descriptions, Printed, print_citations
 from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts, unmentioned
 from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
 from kirovbook.resolve.filling import FilledUnit, Filling
 from kirovbook.resolve.likeness import nearest
+from kirovbook.resolve.merging import Aliases, merge_same_works
+from kirovbook.resolve.names_index import index_names
 from kirovbook.resolve.note_references import put_up_note_signposts
 from kirovbook.resolve.notes import NumberedUnit, Numbering, unknown_work
-from kirovbook.resolve.pandoc import PandocRefusedError
+from kirovbook.resolve.pandoc import Ask, PandocRefusedError, run_pandoc
 from kirovbook.resolve.punctuation import cut_stop
 from kirovbook.resolve.sheet import Asked
-from kirovbook.resolve.source_index import DescribedWorks, Uses, citing_notes, compile_index, complete_entries
+from kirovbook.resolve.source_index import (
+    DescribedWorks,
+    Uses,
+    citing_notes,
+    compile_index,
+    complete_entries,
+    with_aliases,
+)
 from kirovbook.resolve.units import settle_references, unit_texts
+from kirovbook.resolve.unsaid import entries_for, says_a_work
 from kirovbook.resolve.works import describe
 
 
-def resolve(manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool = False) -> Outcome[Book]:
+def resolve(
+    manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool = False, ask: Ask = run_pandoc
+) -> Outcome[Book]:
     """Settle every citation, note and cross-reference of the manuscript.
 
     ``csl`` is the name of a citation style or the text of one; ``csl_place`` is where the author named it.
-    A style that cannot be used is an error, and the book is settled in the house style.
+    A style that cannot be used is an error, and the book is settled in the house style. ``ask`` may remember
+    what Pandoc has answered before.
 
     :raises CannotRunError: Pandoc is missing, or did not come to an end.
     """
+    merged = merge_same_works(manuscript)
+    manuscript, aliases = merged.value
+    try:
+        settled = _settle_in_style(manuscript, csl, csl_place, is_draft, ask, aliases)
+    except PandocRefusedError as error:
+        settled = _settle_in_style(manuscript, HOUSE_STYLE, csl_place, is_draft, ask, aliases)
+        settled = Outcome(settled.value, (_refused(error, csl_place), *settled.diagnostics))
+    return Outcome(settled.value, (*merged.diagnostics, *settled.diagnostics))
+
+
+def _settle_in_style(
+    manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool, ask: Ask, aliases: Aliases
+) -> Outcome[Book]:
     lang = manuscript.identity.lang
     styled = find_style(csl, csl_place)
     found = list(styled.diagnostics)
@@ -47,12 +73,11 @@ def resolve(manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool =
     wanted, unwanted = _wanted(manuscript.apparatus, works)
     described, unread = _describe_used(manuscript, units, works, wanted)
     asked, provenances = tuple(numbering.asked), _provenance_cites(manuscript, described)
-    short_forms = manuscript.apparatus.short_forms
-    descriptions, refused = _print(asked, provenances, described, style, lang, short_forms, csl_place)
-    if refused:
-        return _with(resolve(manuscript, HOUSE_STYLE, csl_place, is_draft), refused)
-    entries = complete_entries(descriptions.entries, described, style, lang)
-    filling = Filling(descriptions.citations, works, style.is_note, lang)
+    citeproc = Citeproc(style, lang, ask)
+    descriptions = print_citations(citeproc, asked, provenances, described, manuscript.apparatus.short_forms)
+    entries = complete_entries(citeproc, descriptions.entries, described)
+    citations = _with_entries(descriptions.citations, asked, entries) if style.is_note else descriptions.citations
+    filling = Filling(citations, works, style.is_note, lang)
     filled = tuple(filling.fill(unit) for unit in units)
     if signposts.names_notes:
         goals = (*signposts.chapters.values(), *signposts.sources.values())
@@ -62,16 +87,26 @@ def resolve(manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool =
     cited = citing_notes(units)
     uses = {key: Uses(cited.get(key, ()), _sources_of(key, manuscript.sources)) for key in described}
     index = compile_index((works[key] for key in described), described, entries, uses, is_numbered=style.is_numeric)
+    index = with_aliases(index, aliases)
+    named = index_names(manuscript, units, filled)
     told = _provenances(manuscript.sources, provenances, descriptions, entries)
-    book = _assemble(manuscript, filled, signposts, told)
+    book = _assemble(manuscript, named.value.units, signposts, told)
     found += [*unwanted, *_short_forms_refused(manuscript.apparatus, style, csl_place)]
     found += [*numbering.found, *signposts.found, *unread, *_look_at_sources(manuscript, works, book)]
+    found += named.diagnostics
     found += [_unused(work) for work in manuscript.works if work.key not in described]
-    return Outcome(replace(book, index=index, is_draft=is_draft), tuple(found))
+    return Outcome(replace(book, index=index, names=named.value.index, is_draft=is_draft), tuple(found))
 
 
-def _with(outcome: Outcome[Book], more: tuple[Diagnostic, ...]) -> Outcome[Book]:
-    return Outcome(outcome.value, (*more, *outcome.diagnostics))
+def _with_entries(
+    printed: tuple[Printed, ...], asked: tuple[Asked, ...], entries: Mapping[str, Inlines]
+) -> tuple[Printed, ...]:
+    """Print the index's entry in a note that says no work: some styles know no speeches, some no unsigned entries."""
+    return tuple(
+        one if says_a_work(one.note, ask.citation) else replace(one, note=said, spelled_out=said)
+        for one, ask in zip(printed, asked, strict=True)
+        for said in (entries_for(ask.citation, entries),)
+    )
 
 
 def _describe_used(
@@ -121,22 +156,10 @@ def _provenance_cites(manuscript: Manuscript, described: DescribedWorks) -> tupl
     return tuple(cites)
 
 
-def _print(
-    asked: tuple[Asked, ...],
-    provenances: tuple[Cite, ...],
-    described: DescribedWorks,
-    style: Style,
-    lang: str,
-    short_forms: ShortForms,
-    csl_place: Place,
-) -> tuple[Descriptions, tuple[Diagnostic, ...]]:
-    try:
-        return print_citations(asked, provenances, described, style, lang, short_forms), ()
-    except PandocRefusedError as error:
-        said = " ".join(str(error).split())[:200].rstrip(".")
-        message = f"the citation style cannot be used: {said}"
-        hint = "give the name of a style, or mend the file"
-        return Descriptions((), (), {}), (Diagnostic("C111", ERROR, csl_place, message, hint),)
+def _refused(error: PandocRefusedError, csl_place: Place) -> Diagnostic:
+    said = " ".join(str(error).split())[:200].rstrip(".")
+    message = f"the citation style cannot be used: {said}"
+    return Diagnostic("C111", ERROR, csl_place, message, "give the name of a style, or mend the file")
 
 
 def _sources_of(key: str, sources: tuple[WrittenSource, ...]) -> tuple[int, ...]:

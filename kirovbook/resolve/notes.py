@@ -28,7 +28,8 @@ NOWHERE = -1
 class Slot:
     """Where something is to be put: a citation or the call of a note, with its number (0: no note).
 
-    ``asked`` are the indexes of what was asked about its citations, in reading order.
+    ``passage`` counts the citations that the text itself prints. ``asked`` are the indexes of what was asked about
+    its citations, in reading order.
     """
 
     number: int
@@ -36,6 +37,7 @@ class Slot:
     citations: tuple[Citation, ...]
     note: WrittenNote | None
     asked: tuple[int, ...]
+    passage: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +63,17 @@ class Numbering:
         notes = {note.label: note for note in text.notes}
         calls: dict[str, Place] = {}
         slots: list[Slot] = []
-        count = 0
+        count = passages = 0
 
         def see(inline: Inline) -> Inlines:
-            nonlocal count
+            nonlocal count, passages
             match inline:
                 case Citation():
                     count += self.is_note_style
+                    passages += not self.is_note_style
                     number = count if self.is_note_style else 0
                     asked = self._ask(inline, text.unit, number, is_inside_note=False)
-                    slots.append(Slot(number, inline.place, (inline,), None, (asked,)))
+                    slots.append(Slot(number, inline.place, (inline,), None, (asked,), passages))
                 case NoteCall(label, place):
                     note = self._called(label, place, notes, calls)
                     count += note is not None

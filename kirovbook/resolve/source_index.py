@@ -7,8 +7,8 @@ again as something near to them that is printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
@@ -16,7 +16,7 @@ from kirovbook.model.inlines import Inlines, Text
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Standing, Work
 from kirovbook.parse.punctuation import quotes_of
-from kirovbook.resolve.citeproc import is_empty, print_citations
+from kirovbook.resolve.citeproc import Citeproc, is_empty, print_citations
 from kirovbook.resolve.collation import collation_key
 from kirovbook.resolve.csl import Style, house_style, with_quotes
 from kirovbook.resolve.names import CslName
@@ -47,7 +47,8 @@ def citing_notes(units: Iterable[NumberedUnit]) -> Mapping[str, tuple[CitedIn, .
         for slot in unit.slots:
             for cite in (cite for citation in slot.citations for cite in citation.cites):
                 locator = _locator(plain_inlines(cite.suffix))
-                cited.setdefault(cite.key, []).append(CitedIn(unit.text.unit, slot.number, locator))
+                passage = 0 if slot.number else slot.passage
+                cited.setdefault(cite.key, []).append(CitedIn(unit.text.unit, slot.number, locator, passage))
     return {key: tuple(dict.fromkeys(places)) for key, places in cited.items()}
 
 
@@ -78,6 +79,17 @@ def compile_index(
         _entry(words, work, entries[work.key], uses[work.key], archives[work.key]) for words, work in filed
     )
     return SourceIndex(made, is_numbered)
+
+
+def with_aliases(index: SourceIndex, aliases: Mapping[str, str]) -> SourceIndex:
+    """Give each entry the other keys by which its work can be cited."""
+    others: dict[str, list[str]] = {}
+    for alias, key in aliases.items():
+        others.setdefault(key, []).append(alias)
+    if not others:
+        return index
+    entries = (replace(entry, aliases=tuple(sorted(others.get(entry.key, ())))) for entry in index.entries)
+    return replace(index, entries=tuple(entries))
 
 
 def _entry(filed_under: tuple[str, ...], work: Work, entry: Inlines, uses: Uses, archive: str) -> IndexEntry:
@@ -117,29 +129,48 @@ def _standing(work: Work, uses: Uses) -> Standing:
 
 
 def complete_entries(
-    entries: Mapping[str, Inlines], described: DescribedWorks, style: Style, lang: str
+    citeproc: Citeproc, entries: Mapping[str, Inlines], described: DescribedWorks
 ) -> Mapping[str, Inlines]:
     """Give every work an entry: those that the style left out are described as something it does print.
 
     :raises CannotRunError: Pandoc is missing or took too long.
     """
     unknown = [key for key in described if _says_nothing(described[key][0])]
-    entries = {**entries, **{key: _plain(key, described[key][0]) for key in unknown}}
-    left_out = [key for key in described if is_empty(entries.get(key, ()))]
-    if not left_out:
-        return entries
-    printing = style if style.has_bibliography else with_quotes(house_style(), quotes_of(lang))
-    variants = {
-        f"{key} {number}": (variant, described[key][1])
-        for key in left_out
-        for number, variant in enumerate(_variants(described[key][0]))
-    }
-    made = print_citations((), (), variants, printing, lang).entries
-    completed = dict(entries)
+    completed = {**entries, **{key: _plain(key, described[key][0]) for key in unknown}}
+    style = citeproc.style
+    left_out = [key for key, (item, _) in described.items() if _falls_short(completed.get(key, ()), item, style)]
+    if not style.has_bibliography:
+        citeproc = replace(citeproc, style=with_quotes(house_style(), quotes_of(citeproc.lang)))
+    # One call for each kind of variant: variants of one work would tell each other apart ("1998a").
+    for number in range(1 if style.has_bibliography else 0, _MOST_VARIANTS):
+        variants = {
+            key: (_variants(described[key][0], is_note=style.is_note)[number], described[key][1]) for key in left_out
+        }
+        made = print_citations(citeproc, (), (), variants).entries
+        better = [key for key in left_out if not _falls_short(made.get(key, ()), described[key][0], style)]
+        completed.update((key, made[key]) for key in better)
+        left_out = [key for key in left_out if key not in better]
     for key in left_out:
-        choices = (made.get(f"{key} {number}", ()) for number in range(_MOST_VARIANTS))
-        completed[key] = next((one for one in choices if not is_empty(one)), _plain(key, described[key][0]))
+        if is_empty(completed.get(key, ())):
+            completed[key] = _plain(key, described[key][0])
     return completed
+
+
+def _falls_short(entry: Inlines, item: CslItem, style: Style) -> bool:
+    """Answer whether an entry is empty, or says neither the work's title nor what holds it.
+
+    Some styles print "Khrushchev 1956" of a speech. Titles of articles are left out by many; and an entry that has a
+    number must stay as it is.
+    """
+    if is_empty(entry) or style.is_numeric or item["type"].startswith(("article", "review")):
+        return is_empty(entry)
+    said = _letters(plain_inlines(entry))
+    told = [_letters(_TAG.sub("", item.get(name, ""))) for name in ("title", "container-title", "archive")]
+    return any(told) and not any(words[:_ENOUGH] in said for words in told if words)
+
+
+def _letters(words: str) -> str:
+    return "".join(sign for sign in words.casefold() if sign.isalnum())
 
 
 def _says_nothing(item: CslItem) -> bool:
@@ -148,23 +179,26 @@ def _says_nothing(item: CslItem) -> bool:
 
 
 _MOST_VARIANTS = 3
+_ENOUGH = 12
 
 
-def _variants(item: CslItem) -> Iterator[CslItem]:
-    """Give the work itself, then as something published in itself, which every style prints."""
-    yield item
+def _variants(item: CslItem, *, is_note: bool) -> tuple[CslItem, ...]:
+    """Give the work itself, then as something published in itself, which every style prints.
+
+    Notes name an encyclopaedia's entry, the text of an author-date style the encyclopaedia: the index does the same.
+    """
     held_in = item.get("container-title") or item.get("event-title")
     dated = item.get("issued") or item.get("event-date")
     near = {
         **item,
-        "type": "webpage",
+        "type": "chapter" if is_note and item["type"].startswith("entry") else "webpage",
         "container-title": held_in,
         "issued": dated,
         "publisher-place": item.get("publisher-place") or item.get("event-place"),
     }
     gone = ("event-title", "event-place", "event-date")
-    yield {name: value for name, value in near.items() if value and name not in gone}
-    yield {**item, "type": "book"}
+    published = {name: value for name, value in near.items() if value and name not in gone}
+    return (item, published, {**item, "type": "book"})
 
 
 def _plain(key: str, item: CslItem) -> Inlines:

@@ -93,8 +93,11 @@ BROKEN = {
     "the provenance": (LETTER, without(", p. 3."), [("E110", 1, "provenance"), ("E111", 1, "Writer, Work")]),
     "the credit": (LETTER, without('<p class="credit".*?</p>'), [("E110", 1, "credit")]),
     "a question": (LETTER, without("<li><p><span class=.question.>Why.*?</li>"), [("E110", 1, "Why?")]),
-    "an entry of the index": (INDEX, without('<li><span class="entry">Other.*?</li>'), [
+    "an entry of the index": (INDEX, without('<li[^>]*><span class="entry">Other.*?</li>'), [
         ("E110", 1, "Other, A. Nothing"), ("E119", 1, "ch-one.xhtml#mark-3")]),
+    "a link of the index that lies": (INDEX, putting('#mark-8"', '#mark-9"'), [
+        ("E119", 1, "no link"), ("E119", 1, "does not cite")]),
+    "the way from a note to the index": (CHAPTER, without('<a class="to-index".*?</a>'), [("E122", 3, "'work'")]),
     "a place of the index": (INDEX, without('<a href="ch-one.xhtml#mark-8".*?</a>'), [("E119", 1, "#mark-8")]),
     "a source of the index": (INDEX, without('<a href="src-letter.xhtml" .*?</a>'), [("E119", 1, "src-letter.xhtml")]),
     "a link to nowhere": (CHAPTER, putting('href="src-letter.xhtml"', 'href="src-nobody.xhtml"'),

@@ -13,8 +13,6 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, roman, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.model.edition import Edition
-from kirovbook.model.index import CitedIn
-from kirovbook.render.places import print_places
 
 BOOK = noted_book(chapters=2, paragraphs=6, notes_each=2, note_words=30)
 
@@ -118,17 +116,3 @@ def test_a_rule_that_is_not_understood_is_named_by_line(tmp_path: Path) -> None:
 )
 def test_roman_figures(number: int, figure: str) -> None:
     assert roman(number) == figure
-
-
-@pytest.mark.parametrize(("cited", "printed"), [
-    ([("ch-1", 3)], "12n3"),
-    ([("ch-1", 3), ("ch-1", 4)], "12nn3–4"),
-    ([("ch-1", 3), ("ch-1", 4), ("ch-1", 6)], "12nn3–4, 6"),
-    ([("ch-1", 3), ("ch-2", 1)], "12n3, 45n1"),
-    ([("ch-1", 3), ("ch-1", 3)], "12n3"),
-])
-def test_places_in_the_index(cited: list[tuple[str, int]], printed: str) -> None:
-    folios = {f"note-ch-1-{number}": "12" for number in range(10)} | {"note-ch-2-1": "45"}
-    markup = print_places([CitedIn(*place) for place in cited], folios)
-    stripped = "".join(piece.split(">", 1)[-1] for piece in markup.split("<"))
-    assert stripped == printed

@@ -47,7 +47,10 @@ def write_book(folder: Path, ibid: str, grouping: str = "kind") -> Path:
     lines = [f"{WORDS}[@knight, p. {page}]" for page in range(1, 40)]
     lines[20] += " So it was.[^letter]"
     first = "# One\n\n" + "\n\n".join(lines) + "\n\n[^letter]: The letter is lost.\n"
-    second = "# Two\n\nAs [@note:letter] says.[^a] Again [@getty].\n\n[^a]: Compare [@note:letter], and [@getty, p. 2].\n"
+    second = (
+        "# Two\n\nAs [@note:letter] says.[^a] Again [@getty].\n\n"
+        "[^a]: Compare [@note:letter], and [@getty, p. 2].\n"
+    )
     (folder / "manuscript" / "chapters" / "01.md").write_text(first, encoding="utf-8")
     (folder / "manuscript" / "chapters" / "02.md").write_text(second, encoding="utf-8")
     return folder
@@ -120,3 +123,34 @@ def test_a_reference_to_a_note_gives_its_page(tmp_path: Path) -> None:
     assert chapter.count(f'href="ch-01.xhtml#note-{letter["number"]}"') == 2
     assert "(p." not in chapter
     assert "Ibid" not in "".join(chapter)
+
+
+@pytest.mark.parametrize("csl", ["chicago-author-date", "ieee"])
+def test_styles_without_notes_have_their_places_in_every_edition(tmp_path: Path, csl: str) -> None:
+    folder = write_book(tmp_path, "style", "one")
+    toml = folder / "manuscript" / "book.toml"
+    settings = toml.read_text(encoding="utf-8").replace("[book]", f'[book]\ncsl = "{csl}"')
+    toml.write_text(settings, encoding="utf-8")
+    record = build(folder)
+    knight = next(work for work in record["works"] if work["key"] == "knight")
+    pages = [int(place["page"]["print"]) for place in knight["cited"]]
+    assert len(pages) == 39
+    said = " ".join(read_pages((folder / "dist" / "proofs-print.pdf").read_bytes())[-1].split())
+    assert f"{pages[0]}–{pages[-1]}" in said
+    with zipfile.ZipFile(folder / "dist" / "proofs.epub") as epub:
+        (index,) = [epub.read(name).decode() for name in epub.namelist() if name.endswith("source-index.xhtml")]
+        (chapter,) = [epub.read(name).decode() for name in epub.namelist() if name.endswith("ch-01.xhtml")]
+    assert index.count('href="ch-01.xhtml#cite-') == 39
+    assert 'id="cite-39"' in chapter
+
+
+def test_the_index_of_the_e_book_names_the_printed_page(tmp_path: Path) -> None:
+    record = build(write_book(tmp_path, "page"))
+    getty = next(work for work in record["works"] if work["key"] == "getty")
+    first = getty["cited"][0]
+    with zipfile.ZipFile(tmp_path / "dist" / "proofs.epub") as epub:
+        (index,) = [epub.read(name).decode() for name in epub.namelist() if name.endswith("source-index.xhtml")]
+        (chapter,) = [epub.read(name).decode() for name in epub.namelist() if name.endswith("ch-02.xhtml")]
+    assert f"ch.\u00a02, n.\u00a0{first['note']} (p.\u00a0{first['page']['print']})</a>" in index
+    (name,) = re.findall(r'<li id="(work-\d+)"><span class="entry">Getty', index)
+    assert f'class="to-index" href="source-index.xhtml#{name}"' in chapter

@@ -9,7 +9,9 @@ from hashlib import sha256
 
 from kirovbook.model.blocks import Block, Division, Heading, Table
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.model.index import CitedIn
 from kirovbook.model.inlines import Inline, Picture, Span
+from kirovbook.model.names import MentionedIn
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import inlines_of, walk_blocks, walk_inlines
 
@@ -20,7 +22,7 @@ _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _SAFE_ANCHOR = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
 _OUR_ANCHOR = re.compile(
     r"heading|called|title|text|headnote|passage|provenance|credit|questions|questions-heading|notes|toc|landmarks"
-    r"|(note|mark)-.*"
+    r"|(note|mark|cite|work|name|named)-.*"
 )
 _LONGEST_WORDS = 40
 
@@ -35,6 +37,21 @@ class Addresses:
     def of(self, target: str) -> str:
         """Give the address of a unit or of an author's id, or an empty string if this edition has neither."""
         return self.pages.get(target) or self.points.get(target, "")
+
+    def of_work(self, number: int) -> str:
+        """Give the address of the entry with that place in the source index, from 1; empty where there is none."""
+        page = self.of(LeafKind.SOURCE_INDEX)
+        return page and f"{page}#work-{number}"
+
+    def of_place(self, place: CitedIn) -> str:
+        """Give the address of the mark of a citing note, or of a citation in the text; empty as with ``of``."""
+        page = self.of(place.unit)
+        return page and (f"{page}#mark-{place.number}" if place.number else f"{page}#cite-{place.passage}")
+
+    def of_mention(self, place: MentionedIn) -> str:
+        """Give the address of the words that the index of names leads to; empty as with ``of``."""
+        page = self.of(place.unit)
+        return page and f"{page}#name-{place.passage}"
 
 
 def survey(arranged: ArrangedBook) -> Addresses:

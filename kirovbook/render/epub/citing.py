@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.terms import Terms
+from kirovbook.model.apparatus import IndexPlaces
 from kirovbook.model.book import ArrangedBook, Book, Chapter
 from kirovbook.model.index import CitedIn, IndexEntry
 from kirovbook.model.inlines import Inlines
+from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import PrimarySource
 from kirovbook.render.epub.addresses import Addresses
 from kirovbook.render.html import plain_title
+from kirovbook.render.places import bracketed, locators_by_anchor
 
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @dataclass(frozen=True, slots=True)
 class CitingNote:
-    """A place in the index: the words of its link, its name for who hears the link alone, its address."""
+    """A place in the index: the words of its link, its name for who hears the link alone, its address.
+
+    ``locators`` is what is cited there, where the author asks for it: " [p. 31]".
+    """
 
     words: str
     called: str
     href: str
+    locators: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,9 @@ class NamedSource:
 
 @dataclass(frozen=True, slots=True)
 class IndexLine:
-    """A work with its places."""
+    """A work with its places; ``name`` is its id, empty where it has stood before."""
 
+    name: str
     entry: Inlines
     places: tuple[CitingNote, ...]
     sources: tuple[NamedSource, ...]
@@ -53,38 +61,90 @@ class WrittenGroup:
     lines: tuple[IndexLine, ...]
 
 
-def written_groups(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> Iterator[WrittenGroup]:
+@dataclass(frozen=True, slots=True)
+class IndexLink:
+    """The way from a note to a work in the index: the address, and its name for who hears the link alone."""
+
+    href: str
+    called: str
+
+
+def index_links(keys: tuple[str, ...], arranged: ArrangedBook, addresses: Addresses) -> tuple[IndexLink, ...]:
+    """Give the way from a note to each of its works in the source index, if the edition has one."""
+    numbers = _numbers(arranged.book)
+    entries = arranged.book.index.entries
+    return tuple(
+        IndexLink(href, " ".join(plain_inlines(entries[numbers[key] - 1].entry).split()))
+        for key in keys
+        if key in numbers and (href := addresses.of_work(numbers[key]))
+    )
+
+
+def _numbers(book: Book) -> dict[str, int]:
+    return {entry.key: number for number, entry in enumerate(book.index.entries, start=1)}
+
+
+@dataclass(slots=True)
+class _Writing:
+    """What the lines of one index are written with, and the works that have stood in it already."""
+
+    book: Book
+    addresses: Addresses
+    terms: Terms
+    folios: Mapping[str, str]
+    names: Mapping[str, str]
+    numbers: Mapping[str, int]
+    has_locators: bool
+    stood: set[str] = field(default_factory=set)
+
+
+def written_groups(
+    arranged: ArrangedBook, addresses: Addresses, terms: Terms, folios: Mapping[str, str]
+) -> Iterator[WrittenGroup]:
     """Give the groups of the index with the places of their works as links."""
-    names = _names(arranged.book, terms)
+    book = arranged.book
+    writing = _Writing(book, addresses, terms, folios, unit_names(book, terms), _numbers(book),
+                       book.apparatus.index_places is IndexPlaces.LOCATORS)
     for group in index_groups(arranged):
-        lines = tuple(_line(entry, arranged.book, addresses, names, terms) for entry in group.entries)
-        yield WrittenGroup(group.heading, lines)
+        yield WrittenGroup(group.heading, tuple(_line(entry, writing) for entry in group.entries))
 
 
-def _line(entry: IndexEntry, book: Book, addresses: Addresses, names: dict[str, str], terms: Terms) -> IndexLine:
-    by_number = {source.number: source for source in book.sources}
+def _line(entry: IndexEntry, writing: _Writing) -> IndexLine:
+    by_number = {source.number: source for source in writing.book.sources}
     sources = (by_number[number] for number in entry.sources if number in by_number)
+    name = "" if entry.key in writing.stood else f"work-{writing.numbers[entry.key]}"
+    writing.stood.add(entry.key)
+    addresses = writing.addresses
     return IndexLine(
+        name,
         entry.entry,
-        tuple(_places(entry.cited, addresses, names, terms)),
+        tuple(_places(entry.cited, writing)),
         tuple(NamedSource(source.number, source.called, addresses.of(source.unit)) for source in sources),
     )
 
 
-def _places(
-    cited: tuple[CitedIn, ...], addresses: Addresses, names: dict[str, str], terms: Terms
-) -> Iterator[CitingNote]:
-    """Write 'ch. 3, n. 12' and, for the next note of the same unit, '14' alone."""
-    places = dict.fromkeys((place.unit, place.number) for place in cited if place.number)
-    for unit, group in groupby(places, key=lambda place: place[0]):
-        page = addresses.of(unit)
-        for position, (_, number) in enumerate(group):
-            called = f"{names.get(unit, unit)}, {terms.note_short}{_NO_BREAK}{number}"
-            words = str(number) if position else called
-            yield CitingNote(words, called, f"{page}#mark-{number}" if page else "")
+def _places(cited: tuple[CitedIn, ...], writing: _Writing) -> Iterator[CitingNote]:
+    """Write 'ch. 3, n. 12' and, for the next note of the same unit, '14' alone; 'ch. 3' where the text cites.
+
+    Where there is a print edition its page follows: 'ch. 3, n. 12 (p. 57)'.
+    """
+    terms, locators = writing.terms, locators_by_anchor(cited)
+    places = {place.anchor: place for place in reversed(cited)}
+    for (unit, is_note), group in groupby(reversed(places.values()), key=lambda place: (place.unit, place.number > 0)):
+        for position, place in enumerate(group):
+            name = writing.names.get(unit, unit)
+            if is_note:
+                called = f"{name}, {terms.note_short}{_NO_BREAK}{place.number}"
+                words = str(place.number) if position else called
+            else:
+                called, words = f"{name} ({position + 1})", f"({position + 1})" if position else name
+            folio = writing.folios.get(place.anchor)
+            page = f" ({terms.page_short}{_NO_BREAK}{folio})" if folio else ""
+            cited_there = bracketed(locators[place.anchor]) if writing.has_locators else ""
+            yield CitingNote(words + page, called + page, writing.addresses.of_place(place), cited_there)
 
 
-def _names(book: Book, terms: Terms) -> dict[str, str]:
+def unit_names(book: Book, terms: Terms) -> dict[str, str]:
     """Say how the index calls each unit."""
     units: tuple[Chapter | PrimarySource, ...] = (
         *book.front_matter, *book.chapters, *book.sources, *book.back_matter

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from kirovbook.arrange.terms import terms_of
 from kirovbook.model.book import ArrangedBook, LeafKind
@@ -25,15 +26,18 @@ from kirovbook.render.epub.rendering import (
 _BEFORE_CONTENTS = frozenset({LeafKind.COVER, LeafKind.TITLE_PAGE, LeafKind.IMPRINT, LeafKind.HANDOUT_OPENING})
 
 
-def render_epub(arranged: ArrangedBook, styles: tuple[str, ...] = ()) -> EpubRendering:
+def render_epub(
+    arranged: ArrangedBook, styles: tuple[str, ...] = (), folios: Mapping[str, str] = MappingProxyType({})
+) -> EpubRendering:
     """Write the pages, the navigation and the metadata of an e-book.
 
-    ``styles`` are the texts of the book's own style sheets for its e-book, laid over the house style.
+    ``styles`` are the texts of the book's own style sheets for its e-book, laid over the house style; ``folios``
+    the page labels of the print edition by anchor, if there is one.
     """
     identity = arranged.book.identity
     terms = terms_of(identity.lang)
     sheets = (StyleSheet(BOOK_STYLE, legal("\n".join(styles))),) if styles else ()
-    scene = Scene(arranged, survey(arranged), terms, (HOUSE_STYLE, *(sheet.href for sheet in sheets)))
+    scene = Scene(arranged, survey(arranged), terms, (HOUSE_STYLE, *(sheet.href for sheet in sheets)), folios)
     shown = tuple(_shown_pictures(arranged))
     identifier = identifier_of(identity)
     pages = tuple(map(_as_xml, _pages(arranged, scene)))

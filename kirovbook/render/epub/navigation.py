@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kirovbook.arrange.terms import Terms
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
-from kirovbook.model.inlines import Inline, Inlines, Link, NoteMark, Picture, ReferenceText, Span, Text
+from kirovbook.model.inlines import Indexed, Inline, Inlines, Link, NoteMark, Picture, ReferenceText, Span, Text
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import map_inlines
 from kirovbook.render.epub.addresses import Addresses, leaves_with_page
@@ -76,7 +76,7 @@ def _without_links(inline: Inline) -> Inlines:
     match inline:
         case NoteMark() | Picture():
             return ()
-        case Link(content):
+        case Link(content) | Indexed(content):
             return content
         case ReferenceText(words):
             return (Text(words),)

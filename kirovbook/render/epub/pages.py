@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
@@ -13,10 +14,12 @@ from kirovbook.model.inlines import NoteMark
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.render.dates import print_date
 from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href, shown_of
-from kirovbook.render.epub.citing import written_groups
+from kirovbook.render.epub.citing import IndexLink, index_links, unit_names, written_groups
+from kirovbook.render.epub.naming import mention_links
 from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
 from kirovbook.render.epub.rendering import COVER_PICTURE, NAVIGATION, Page
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
+from kirovbook.render.names import names_lines
 from kirovbook.render.templates import render_template
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "dv", "ug"})
@@ -43,21 +46,29 @@ _SEMANTICS = {
 
 @dataclass(frozen=True, slots=True)
 class NoteText:
-    """A note as its page prints it; ``opening`` is its first paragraph, or None where it opens otherwise."""
+    """A note as its page prints it; ``opening`` is its first paragraph, or None where it opens otherwise.
+
+    ``works`` are its links to the source index.
+    """
 
     number: int
     opening: str | None
     rest: str
+    works: tuple[IndexLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What every page of one e-book is written with."""
+    """What every page of one e-book is written with.
+
+    ``folios`` are the page labels of the print edition by anchor, none where there is no such edition.
+    """
 
     arranged: ArrangedBook
     addresses: Addresses
     terms: Terms
     styles: tuple[str, ...]
+    folios: Mapping[str, str]
 
     @property
     def lang(self) -> str:
@@ -85,9 +96,13 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         role=role,
         inlines=lambda content: render_inlines(content, dress),
         blocks=lambda content: render_blocks(content, dress),
-        notes=tuple(_notes(leaf, dress)),
+        notes=tuple(_notes(leaf, dress, scene)),
         sources=tuple(_sources(scene.arranged)),
-        index=tuple(written_groups(scene.arranged, scene.addresses, scene.terms)),
+        names=names_lines(scene.arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
+        name_links=lambda entry: tuple(
+            mention_links(entry, unit_names(scene.arranged.book, scene.terms), scene.addresses, scene.terms)
+        ),
+        index=tuple(written_groups(scene.arranged, scene.addresses, scene.terms, scene.folios)),
     )
     return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
 
@@ -162,21 +177,23 @@ def _sources(arranged: ArrangedBook) -> Iterator[PrimarySource]:
             yield leaf.content
 
 
-def _notes(leaf: Leaf, dress: Dress) -> Iterator[NoteText]:
+def _notes(leaf: Leaf, dress: Dress, scene: Scene) -> Iterator[NoteText]:
     for note in leaf.content.notes if leaf.content is not None else ():
-        yield _note_text(note, dress)
+        yield _note_text(note, dress, index_links(note.works, scene.arranged, scene.addresses))
 
 
-def _note_text(note: Note, dress: Dress) -> NoteText:
+def _note_text(note: Note, dress: Dress, works: tuple[IndexLink, ...]) -> NoteText:
     match shown_of(note):
         case (Paragraph(content), *rest):
-            return NoteText(note.number, render_inlines(content, dress), render_blocks(tuple(rest), dress))
+            return NoteText(note.number, render_inlines(content, dress), render_blocks(tuple(rest), dress), works)
         case blocks:
-            return NoteText(note.number, None, render_blocks(blocks, dress))
+            return NoteText(note.number, None, render_blocks(blocks, dress), works)
 
 
 def _dress(scene: Scene) -> Dress:
-    return Dress(mark=_marker(), href=scene.addresses.of, src=picture_href, anchor=_anchorer())
+    return Dress(mark=_marker(), href=scene.addresses.of, src=picture_href, anchor=_anchorer(),
+                 passage=_named_once("cite"),
+                 mention=_named_once("name") if has_names_index(scene.arranged) else lambda _: "")
 
 
 def _plain_dress() -> Dress:
@@ -196,6 +213,18 @@ def _marker() -> Callable[[NoteMark], str]:
         return f'<sup class="mark">{link}</sup>'
 
     return mark
+
+
+def _named_once(kind: str) -> Callable[[int], str]:
+    """Name the citations or mentions of one page's text; one that a heading repeats is named once."""
+    seen: set[int] = set()
+
+    def name(number: int) -> str:
+        given = "" if number in seen else f"{kind}-{number}"
+        seen.add(number)
+        return given
+
+    return name
 
 
 def _anchorer() -> Callable[[str], str]:
