@@ -198,6 +198,39 @@ def new(
     voice.say(f"now run: kirovbook build {folder}")
 
 
+@app.command("import")
+def import_(
+    context: typer.Context,
+    pages: Annotated[list[Path], typer.Argument(metavar="PAGE...", help=_PAGES, show_default=False)],
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", help="The book's folder; new or empty, but for --update.")],
+    no_repair: Annotated[list[str] | None, typer.Option("--no-repair", metavar="NAME", help=_REPAIRS)] = None,
+    lang: Annotated[str, typer.Option("--lang", help="The book's language (BCP 47).")] = "en-GB",
+    read_as: Annotated[
+        str, typer.Option("--from", metavar="FORMAT", help="Read text as: text, html, markdown or mediawiki.")
+    ] = "",
+    update: Annotated[bool, typer.Option("--update", help="Import again; what you have edited stays.")] = False,
+    strict: Strict = False,
+    form: Form = Format.TEXT,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """Make a book of pages that hold a narrative and numbered primary sources."""
+    from kirovbook import importer  # noqa: PLC0415 - see build
+
+    voice = _voice(context, form, quiet=quiet, color=color)
+    wishes = importer.read_wishes(no_repair or (), lang, read_as, is_update=update)
+    with voice.progress() as progress:
+        report = importer.import_pages(pages, out, wishes, progress)
+    voice.tell(report, Path(), sys.stderr)
+    voice.sum_up(report, "", "" if report.artifacts else "; nothing was written")
+    if form is Format.TEXT:
+        sys.stdout.write("".join(f"{path}\n" for path in report.artifacts))
+    if report.artifacts:
+        voice.say(f"now read {out / 'import.md'}, and run: kirovbook build {out}")
+    raise typer.Exit(exit_code(report, is_strict=strict))
+
+
 @app.command()
 def explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="The code of a diagnostic, such as C101.")],
