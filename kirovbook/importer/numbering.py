@@ -112,14 +112,21 @@ def marks_in(text: str) -> list[str]:
     ]
 
 
-def call_notes(text: str, labels: frozenset[str], prefix: str) -> tuple[str, set[str]]:
-    """Turn the marks of notes that there are into calls; give the labels that were called."""
+def call_notes(
+    text: str, labels: frozenset[str], prefix: str, before: frozenset[str] = frozenset()
+) -> tuple[str, set[str]]:
+    """Turn the marks of notes that there are into calls; give the labels that were called.
+
+    A note is called once in a chapter: a mark of one that was called there ``before`` refers to it.
+    """
     called: set[str] = set()
 
     def call(found: re.Match[str]) -> str:
         number = (found[3] or found[4]) if found.re is _MARK else found[1]
         if number not in labels:
             return found[0]
+        if number in before or number in called:
+            return signs.drop(found[0].strip("\ufdd4\ufdd5")) + signs.add(f" ([@note:{prefix}{number}])")
         called.add(number)
         return signs.drop(found[0].strip("\ufdd4\ufdd5")) + signs.add(f"[^{prefix}{number}]")
 

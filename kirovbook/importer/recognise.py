@@ -292,12 +292,14 @@ def _call(
     done = []
     for section in chapters:
         pieces = []
+        here: set[str] = set()
         for piece in section.pieces:
-            text, seen = (
-                call_notes(piece.text, labels, prefix) if piece.kind is not Kind.DROPPED else (piece.text, set())
-            )
-            called |= seen
-            pieces.append(replace(piece, text=text) if seen else piece)
+            text, seen = piece.text, set[str]()
+            if piece.kind is not Kind.DROPPED:
+                text, seen = call_notes(piece.text, labels, prefix, frozenset(here))
+            here |= seen
+            pieces.append(piece if text == piece.text else replace(piece, text=text))
+        called |= here
         done.append(replace(section, pieces=tuple(pieces)))
     log.leave_out("numbers", Place(page.file), f"the numbers of {len(labels)} notes: the book numbers its notes itself")
     missing = sorted(labels - called, key=lambda label: (len(label), label))

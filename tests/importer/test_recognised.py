@@ -178,6 +178,14 @@ def test_numbers_in_brackets_are_notes_where_a_list_answers_them(tmp_path: Path)
     assert "I113" in {found.code for found in report.diagnostics}
 
 
+def test_a_second_mark_of_a_note_in_one_chapter_refers_to_it(tmp_path: Path) -> None:
+    text = ("The River\n\nIt rose in spring. (1) It fell in autumn (2), and rose. (1)\n\nNobody saw it. (2)\n\n"
+            "References\n\n(1) Jane Roe, A Life (1921) page 21\n\n(2) John Doe, The Mill (1930) page 5\n")
+    book, _, _ = run(tmp_path, text)
+    assert "spring.[^1] It fell in autumn[^2], and rose. ([@note:1])" in book.chapters[0][1]
+    assert "saw it. ([@note:2])" in book.chapters[0][1]
+
+
 @pytest.mark.parametrize("lead", [TWO, ""])
 @pytest.mark.parametrize("heading", ["", "Sources\n\n", "Notes\n\n"])
 def test_a_list_of_notes_needs_no_heading(tmp_path: Path, lead: str, heading: str) -> None:
