@@ -68,7 +68,7 @@ def _read(path: Path, form: str, log: Log) -> Outcome[Page | None]:
         return Outcome(None, (Diagnostic("I101", ERROR, Place(file), "the page is empty", "name a page with text"),))
     if data.startswith(b"PK\x03\x04"):
         return _read_archive(data, file, log)
-    return _read_text(data, form or _form(path, data), file)
+    return _read_text(data, form or _form(path, data), file, log)
 
 
 def _form(path: Path, data: bytes) -> str:
@@ -83,7 +83,7 @@ def _read_archive(data: bytes, file: str, log: Log) -> Outcome[Page | None]:
     return _sound(read_by_pandoc(opened.value.data, opened.value.format, file), file)
 
 
-def _read_text(data: bytes, form: str, file: str) -> Outcome[Page | None]:
+def _read_text(data: bytes, form: str, file: str, log: Log) -> Outcome[Page | None]:
     decoded = decode(data, file)
     # A letter that cannot be read stands in the book as U+FFFD: the author sees it, and the import goes on.
     found = tuple(
@@ -97,6 +97,7 @@ def _read_text(data: bytes, form: str, file: str) -> Outcome[Page | None]:
     text = without_signs(decoded.value)
     if form == "html":
         read: Outcome[Page | None] = Outcome(read_html(text, file))
+        _note_addresses(text, file, log)
     elif form == "text":
         read = Outcome(read_plain_text(text, file))
     else:
@@ -104,6 +105,17 @@ def _read_text(data: bytes, form: str, file: str) -> Outcome[Page | None]:
         found = (*found, *_unknown_citations(text, file))
     read = _sound(read, file)
     return Outcome(read.value, (*found, *read.diagnostics))
+
+
+_ADDRESS = re.compile(r"<a\s[^<>]{0,400}?\bhref\s*=\s*[\"']?(https?://[^\"'<>\s]{1,400})", re.IGNORECASE)
+
+
+def _note_addresses(text: str, file: str, log: Log) -> None:
+    """Note where links of a web page led: their words come over, their addresses do not."""
+    line, counted = 1, 0
+    for found in islice(_ADDRESS.finditer(text), _MOST):
+        line, counted = line + text.count("\n", counted, found.start()), found.start()
+        log.leave_out("addresses", Place(file, line), f"the address of a link: {found[1]}")
 
 
 _CITATION = re.compile(r"\[[^\[\]\n]*@[\w:.-]+[^\[\]\n]*\]")

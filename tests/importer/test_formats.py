@@ -139,3 +139,11 @@ def test_web_pages_as_they_are(tmp_path: Path, page: str, expected: list[str]) -
     text = "\n\n".join(body for _, body in read_book(tmp_path / "book").chapters)
     assert [part for part in expected if part not in text] == []
     assert errors(tmp_path / "book") == []
+
+
+def test_the_addresses_of_links_are_in_the_report(tmp_path: Path) -> None:
+    page = "<html><h1>The River</h1>\n<p>It rose, <a class=x href='https://example.org/a?b'>as they say</a>.</html>"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    import_pages([tmp_path / "page.html"], tmp_path / "book", Wishes())
+    report = (tmp_path / "book" / "import.md").read_text("utf-8")
+    assert "line 2: the address of a link: https://example.org/a?b" in report
