@@ -86,7 +86,7 @@ def _settle_in_style(
         found += posts.found
     cited = citing_notes(units)
     uses = {key: Uses(cited.get(key, ()), _sources_of(key, manuscript.sources)) for key in described}
-    index = compile_index((works[key] for key in described), described, entries, uses, is_numbered=style.is_numeric)
+    index = compile_index((works[key] for key in described), described, entries, uses, style)
     index = with_aliases(index, aliases)
     named = index_names(manuscript, units, filled)
     told = _provenances(manuscript.sources, provenances, descriptions, entries)

@@ -21,6 +21,7 @@ _LONGEST = 4_000_000
 _CLASS = re.compile(r"""<style\b[^<>]{0,2000}?\bclass=["'](note|in-text)["']""")
 _PARENT = re.compile(r"""<link\b[^<>]{0,500}?\bindependent-parent\b[^<>]{0,500}>""")
 _PARENT_NAME = re.compile(r"""href=["'][^"']*/([a-z0-9-]+)["']""")
+_KEEPS_PARTICLES = re.compile(r"""\bdemote-non-dropping-particle=["']never["']""")
 _SUBSTITUTE = re.compile(r"""\s+subsequent-author-substitute(?:-rule)?=(?:"[^"]*"|'[^']*')""")
 _QUOTE_TERMS = ("open-quote", "close-quote", "open-inner-quote", "close-inner-quote")
 
@@ -29,7 +30,9 @@ _QUOTE_TERMS = ("open-quote", "close-quote", "open-inner-quote", "close-inner-qu
 class Style:
     """A CSL style: its text, and what a note and a bibliography need to know of it.
 
-    ``names_note_numbers``: it prints "n. 3" for a work that note 3 describes; ``is_numeric``: works have numbers.
+    ``names_note_numbers``: it prints "n. 3" for a work that note 3 describes; ``is_numeric``: works have numbers;
+    ``demotes_particles``: "van Gogh" is filed under G (CSL 1.0.2, demote-non-dropping-particle; "never" files it
+    under V).
     """
 
     text: str
@@ -38,6 +41,7 @@ class Style:
     has_bibliography: bool
     names_note_numbers: bool = False
     is_numeric: bool = False
+    demotes_particles: bool = True
 
 
 @cache
@@ -84,6 +88,7 @@ def find_style(csl: str, place: Place) -> Outcome[Style | None]:
             has_bibliography="<bibliography" in text,
             names_note_numbers="first-reference-note-number" in text,
             is_numeric='variable="citation-number"' in text,
+            demotes_particles=_KEEPS_PARTICLES.search(text) is None,
         )
     )
 

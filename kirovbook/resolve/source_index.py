@@ -62,23 +62,19 @@ def compile_index(
     described: DescribedWorks,
     entries: Mapping[str, Inlines],
     uses: Mapping[str, Uses],
-    *,
-    is_numbered: bool = False,
+    style: Style,
 ) -> SourceIndex:
-    """Make the index of the used works, in the order of the alphabet.
-
-    ``is_numbered``: the entries bear numbers, and stand in the order in which the style numbered them.
-    """
-    filed = [(_filed_under(described[work.key][0], entries[work.key]), work) for work in works]
+    """Make the index of the used works: in the order of the alphabet, or in that of the numbers of a numeric style."""
+    filed = [(_filed_under(described[work.key][0], entries[work.key], style), work) for work in works]
     filed.sort(key=lambda pair: (tuple(collation_key(words) for words in pair[0]), pair[1].key))
-    if is_numbered:
+    if style.is_numeric:
         order = {key: number for number, key in enumerate(entries)}
         filed.sort(key=lambda pair: order[pair[1].key])
     archives = {key: str(item.get("archive", "")) for key, (item, _) in described.items()}
     made = tuple(
         _entry(words, work, entries[work.key], uses[work.key], archives[work.key]) for words, work in filed
     )
-    return SourceIndex(made, is_numbered)
+    return SourceIndex(made, style.is_numeric)
 
 
 def with_aliases(index: SourceIndex, aliases: Mapping[str, str]) -> SourceIndex:
@@ -97,17 +93,17 @@ def _entry(filed_under: tuple[str, ...], work: Work, entry: Inlines, uses: Uses,
     return IndexEntry(work.key, (), entry, sort_key, _standing(work, uses), uses.cited, uses.sources, archive)
 
 
-def _filed_under(item: CslItem, entry: Inlines) -> tuple[str, ...]:
+def _filed_under(item: CslItem, entry: Inlines, style: Style) -> tuple[str, ...]:
     """Give the words by which a work is filed: surname, given names, title, year; else what is printed first."""
     names: list[CslName] = next((item[role] for role in _FILED_UNDER if item.get(role)), [])
     if not names:
         words = plain_inlines(entry).lstrip(_SIGNS)
         article = _ARTICLE.match(words)
         return (words[article.end() :] if article else words,)
+    parts = ("family", "given", "non-dropping-particle")
+    parts = parts if style.demotes_particles else (parts[-1], *parts[:-1])
     people = ", ".join(
-        name.get("literal")
-        or " ".join(filter(None, (name.get("non-dropping-particle"), name.get("family"), name.get("given"))))
-        for name in names
+        name.get("literal") or " ".join(filter(None, (name.get(part) for part in parts))) for name in names
     )
     title = _TAG.sub("", item.get("title", "")).lstrip(_SIGNS)
     article = _ARTICLE.match(title)

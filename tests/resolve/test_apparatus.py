@@ -80,3 +80,16 @@ def test_a_style_is_known_by_the_name_it_bore_before():
     assert notes(settle("One [@knight].", csl="chicago-fullnote-bibliography-with-ibid")) == notes(
         settle("One [@knight].", csl=IBID)
     )
+
+
+def test_particles_are_filed_as_the_style_has_it():
+    bib = """@book{a, author = {Groß, Anna}, title = {A}, date = {1930}}
+@book{b, author = {van Gogh, Vincent}, title = {B}, date = {1931}, options = {useprefix=true}}
+@book{c, author = {Vogel, Carl}, title = {C}, date = {1932}}
+@book{d, author = {Ульянов, В.}, title = {D}, date = {1933}, langid = {russian}}
+@book{e, author = {Gœthe, J.}, title = {E}, date = {1934}}
+"""
+    cited = "One [@a; @b; @c; @d; @e]."
+    filed = [entry.key for entry in settle(cited, bib=bib).value.index.entries]
+    kept = [entry.key for entry in settle(cited, bib=bib, csl="apa").value.index.entries]
+    assert (filed, kept) == (["e", "b", "a", "c", "d"], ["e", "a", "b", "c", "d"])
