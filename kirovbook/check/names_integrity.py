@@ -104,7 +104,7 @@ def prove_name_places(
     """
     if not has_names_index(arranged):
         return
-    names_notes = arranged.book.apparatus.index_places is IndexPlaces.NOTES
+    names_notes = arranged.book.apparatus.index_places is not IndexPlaces.PAGES
     order = list(dict.fromkeys(seen.values()))
     wrapped = _wrapped(arranged.book)
     for _, entry in arranged.book.names.every_entry():

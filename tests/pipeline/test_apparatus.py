@@ -154,3 +154,20 @@ def test_the_index_of_the_e_book_names_the_printed_page(tmp_path: Path) -> None:
     assert f"ch.\u00a02, n.\u00a0{first['note']} (p.\u00a0{first['page']['print']})</a>" in index
     (name,) = re.findall(r'<li id="(work-\d+)"><span class="entry">Getty', index)
     assert f'class="to-index" href="source-index.xhtml#{name}"' in chapter
+
+
+@pytest.mark.parametrize("places", ["pages", "locators"])
+def test_both_indexes_keep_to_the_places_that_the_author_wants(tmp_path: Path, places: str) -> None:
+    folder = write_book(tmp_path, "page")
+    toml = folder / "manuscript" / "book.toml"
+    toml.write_text(toml.read_text(encoding="utf-8").replace("[book]", f'[book]\nindex_places = "{places}"'), "utf-8")
+    people = '[stone]\npreferred = "Stone, Peter"\nvariants = ["Peter Stone"]\n'
+    (folder / "manuscript" / "people.toml").write_text(people, encoding="utf-8")
+    chapter = folder / "manuscript" / "chapters" / "02.md"
+    text = chapter.read_text(encoding="utf-8")
+    chapter.write_text(text + "\nPeter Stone said so.[^s]\n\n[^s]: Peter Stone was there.\n", encoding="utf-8")
+    build(folder)
+    pages = read_pages((folder / "dist" / "proofs-print.pdf").read_bytes())
+    said = " ".join(" ".join(pages).split())
+    assert ("[p. 2]" in said) == (places == "locators")
+    assert bool(re.search(r"Stone, Peter, \d+, \d+n\d", said)) == (places == "locators")
