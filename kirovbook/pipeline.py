@@ -37,10 +37,9 @@ from kirovbook.diagnostics import (
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
 from kirovbook.export.record import MadeEdition, write_record
 from kirovbook.model.book import ArrangedBook, Book, Manuscript
-from kirovbook.model.citation import Citation
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
-from kirovbook.parse.citation_list import list_citations
+from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
 from kirovbook.project import Project, load, read_text
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
@@ -87,14 +86,15 @@ def check(root: Path) -> Report:
     return Report((), tuple(in_reading_order(found)), _texts(project))
 
 
-def citations(root: Path) -> tuple[tuple[Citation, ...], Report]:
-    """Read the book at ``root``, and give its citations in reading order and what was seen while reading."""
+def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
+    """List the citations of the book at ``root`` in reading order; the report has what was seen while reading."""
+    render = render_citations_json if as_json else render_citations_text
     loaded = load(root, now().date())
     if loaded.value is None:
-        return (), Report((), tuple(in_reading_order(loaded.diagnostics)), {})
+        return render(()), Report((), tuple(in_reading_order(loaded.diagnostics)), {})
     parsed = parse(loaded.value)
     found = tuple(in_reading_order((*loaded.diagnostics, *parsed.diagnostics)))
-    return list_citations(parsed.value), Report((), found, _texts(loaded.value))
+    return render(list_citations(parsed.value)), Report((), found, _texts(loaded.value))
 
 
 def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:

@@ -11,6 +11,7 @@ import typer
 from kirovbook import __version__
 from kirovbook.cli.voice import DONE, Color, Format, Voice, exit_code
 from kirovbook.diagnostics import CannotRunError
+from kirovbook.report import Report
 
 app = typer.Typer(
     name="kirovbook",
@@ -24,6 +25,7 @@ app = typer.Typer(
 Book = Annotated[Path, typer.Argument(help="The book's folder.", metavar="BOOK", show_default="this folder")]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 Form = Annotated[Format, typer.Option("--format", help="How to report what is found.")]
+Json = Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report nothing but errors.")]
 _PAGES = "Text, HTML, .docx, .odt, .epub, MediaWiki (.wiki), Markdown (.md); or a folder of such files."
 _REPAIRS = (
@@ -57,6 +59,15 @@ def _voice(context: typer.Context, form: Format, *, quiet: bool, color: Color) -
     """Join the options before the command's name with those after it."""
     before: Voice = context.obj
     return Voice(quiet or before.is_quiet, before.color if color is Color.AUTO else color, form)
+
+
+def _list(book: Path, voice: Voice, listed: tuple[str, Report], *, is_strict: bool) -> None:
+    """Print a list of something in a book, and tell beside it what was seen on the way."""
+    written, report = listed
+    voice.tell(report, book, sys.stderr)
+    voice.sum_up(report, "")
+    sys.stdout.write(written)
+    raise typer.Exit(exit_code(report, is_strict=is_strict))
 
 
 @app.command()
@@ -117,21 +128,16 @@ def citations(
     context: typer.Context,
     book: Book = Path(),
     *,
-    json: Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")] = False,
+    json: Json = False,
     strict: Strict = False,
     quiet: Quiet = False,
     color: Colored = Color.AUTO,
 ) -> None:
     """List every citation of a book in reading order."""
     from kirovbook import pipeline  # noqa: PLC0415 - see build
-    from kirovbook.parse.citation_list import render_citations_json, render_citations_text  # noqa: PLC0415
 
     voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
-    listed, report = pipeline.citations(book)
-    voice.tell(report, book, sys.stderr)
-    voice.sum_up(report, "")
-    sys.stdout.write(render_citations_json(listed) if json else render_citations_text(listed))
-    raise typer.Exit(exit_code(report, is_strict=strict))
+    _list(book, voice, pipeline.citations(book, as_json=json), is_strict=strict)
 
 
 @app.command()
@@ -139,7 +145,7 @@ def dedupe(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Bibliographies: .bib or CSL-JSON.")],
     *,
-    json: Annotated[bool, typer.Option("--json", help="List the groups as JSON, for programs.")] = False,
+    json: Json = False,
     merge: Annotated[bool, typer.Option("--merge", help="Write one file that describes each work once.")] = False,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write; needs --merge.")] = None,
     strict: Strict = False,
@@ -166,7 +172,7 @@ def sources(
     context: typer.Context,
     book: Book = Path(),
     *,
-    json: Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")] = False,
+    json: Json = False,
     strict: Strict = False,
     quiet: Quiet = False,
     color: Colored = Color.AUTO,
@@ -175,11 +181,7 @@ def sources(
     from kirovbook import pipeline  # noqa: PLC0415 - see build
 
     voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
-    listed, report = pipeline.sources(book, as_json=json)
-    voice.tell(report, book, sys.stderr)
-    voice.sum_up(report, "")
-    sys.stdout.write(listed)
-    raise typer.Exit(exit_code(report, is_strict=strict))
+    _list(book, voice, pipeline.sources(book, as_json=json), is_strict=strict)
 
 
 @app.command()
