@@ -11,6 +11,7 @@ from kirovbook.model.book import ArrangedBook, Book
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Standing
+from kirovbook.resolve.collation import collation_key
 
 Entries = tuple[IndexEntry, ...]
 
@@ -50,7 +51,7 @@ def _by_kind(entries: Entries, terms: Terms) -> Iterator[IndexGroup]:
 
 
 def _by_archive(entries: Entries, terms: Terms) -> Iterator[IndexGroup]:
-    archives = dict.fromkeys(sorted(entry.archive for entry in entries if entry.archive))
+    archives = sorted({entry.archive for entry in entries if entry.archive}, key=collation_key)
     for archive in archives:
         yield IndexGroup(archive, tuple(entry for entry in entries if entry.archive == archive))
     yield from _by_kind(tuple(entry for entry in entries if not entry.archive), terms)

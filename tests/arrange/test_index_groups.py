@@ -23,9 +23,10 @@ def entry(key: str, standing: Standing, units: tuple[str, ...], sources: tuple[i
 
 ENTRIES = (
     entry("getty", Standing.SECONDARY, ("ch-1", "ch-2")),
-    entry("letter", Standing.PRIMARY, ("ch-2",), archive="RGASPI"),
+    entry("letter", Standing.PRIMARY, ("ch-2",), archive="Österreichisches Staatsarchiv"),
     entry("minutes", Standing.PRIMARY, ("src-s1",), archive="GARF"),
     entry("orlov", Standing.PRIMARY, (), (1,)),
+    entry("report", Standing.PRIMARY, (), archive="RGAE"),
     entry("unread", Standing.SECONDARY, ()),
 )
 
@@ -40,12 +41,13 @@ def grouped(grouping: Grouping, *, is_numbered: bool = False) -> list[tuple[str,
 
 
 def test_one_list_has_no_heading():
-    assert grouped(Grouping.ONE) == [("", [("getty", 2), ("letter", 1), ("minutes", 1), ("orlov", 0), ("unread", 0)])]
+    every = [("getty", 2), ("letter", 1), ("minutes", 1), ("orlov", 0), ("report", 0), ("unread", 0)]
+    assert grouped(Grouping.ONE) == [("", every)]
 
 
 def test_primary_sources_come_before_other_works():
     assert grouped(Grouping.KIND) == [
-        ("Primary sources", [("letter", 1), ("minutes", 1), ("orlov", 0)]),
+        ("Primary sources", [("letter", 1), ("minutes", 1), ("orlov", 0), ("report", 0)]),
         ("Other works", [("getty", 2), ("unread", 0)]),
     ]
 
@@ -53,7 +55,8 @@ def test_primary_sources_come_before_other_works():
 def test_archives_come_before_what_is_published():
     assert grouped(Grouping.ARCHIVE) == [
         ("GARF", [("minutes", 1)]),
-        ("RGASPI", [("letter", 1)]),
+        ("Österreichisches Staatsarchiv", [("letter", 1)]),
+        ("RGAE", [("report", 0)]),
         ("Primary sources", [("orlov", 0)]),
         ("Other works", [("getty", 2), ("unread", 0)]),
     ]
@@ -64,7 +67,7 @@ def test_each_chapter_lists_the_works_it_cites_with_its_own_places():
         ("Chapter of winter", [("getty", 1)]),
         ("Chapter of delegate", [("getty", 1), ("letter", 1)]),
         ("The Sources", [("minutes", 1), ("orlov", 0)]),
-        ("Other works", [("unread", 0)]),
+        ("Other works", [("report", 0), ("unread", 0)]),
     ]
 
 
