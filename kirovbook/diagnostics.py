@@ -46,11 +46,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a file should say: ``words`` instead of the ``length`` characters from ``place`` on, all on one line."""
+
+    place: Place
+    length: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: a code of the manual, a place that exists, what is so, and what to do.
 
     ``message`` is lower case without full stop; ``hint`` is one imperative sentence; ``length`` counts
-    the characters to underline from ``place`` on (0: only point at it).
+    the characters to underline from ``place`` on (0: only point at it). ``corrections``, if any, put it right.
     """
 
     code: str
@@ -60,6 +69,7 @@ class Diagnostic:
     hint: str = ""
     length: int = 0
     related: tuple[Related, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

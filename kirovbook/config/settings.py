@@ -24,6 +24,7 @@ from kirovbook.model.apparatus import (
 )
 from kirovbook.model.book import Contributor, Identity
 from kirovbook.model.edition import Edition
+from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, HouseRules, RuleNamed, Spelling
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Settings:
     editions: tuple[Edition, ...]
     place: Place
     csl_place: Place
+    house_rules: HouseRules = USUAL_HOUSE
 
 
 _DEFAULT_PATTERNS = {
@@ -56,7 +58,8 @@ _DEFAULT_PATTERNS = {
 _DEFAULT_CSL = "chicago-notes-bibliography-subsequent-ibid"
 _DEFAULT_LANG = "en-GB"
 
-_TOP_KEYS = ("book", "editions", "same", "different")
+_TOP_KEYS = ("book", "editions", "same", "different", "lint")
+_LINT_KEYS = ("allow", "errors", "spelling", "dates", "dashes")
 _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
@@ -98,7 +101,7 @@ def read_settings(text: str | None, file: str, today: date, title: str) -> Outco
     if not book.text("title") and isinstance(book.values.get("title", ""), str):
         _report_missing_title(book)
     settings = _settings(book, title, today, tables)
-    settings = replace(settings, apparatus=_ruled(settings.apparatus, top))
+    settings = replace(settings, apparatus=_ruled(settings.apparatus, top), house_rules=_house_rules(top.table("lint")))
     return Outcome(settings, tuple(dict.fromkeys(found)))
 
 
@@ -167,6 +170,18 @@ def _wanted_works(book: Table) -> Iterator[WantedWork]:
 def _ruled(apparatus: Apparatus, top: Table) -> Apparatus:
     same, different = (tuple(_rulings(top.table(name))) for name in ("same", "different"))
     return replace(apparatus, same=same, different=different)
+
+
+def _house_rules(lint: Table) -> HouseRules:
+    lint.name_unknown_keys(_LINT_KEYS)
+    allow, errors = (
+        tuple(RuleNamed(words.text, words.place) for words in lint.texts(key) if words.text)
+        for key in ("allow", "errors")
+    )
+    return HouseRules(
+        allow, errors, lint.choice("spelling", Spelling, Spelling.BOOK), lint.choice("dates", DateForm, DateForm.BOOK),
+        lint.choice("dashes", DashForm, DashForm.BOOK),
+    )
 
 
 def _rulings(table: Table) -> Iterator[Ruling]:

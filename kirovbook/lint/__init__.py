@@ -1,9 +1,6 @@
-"""Look for what is allowed but rarely meant: rules that read the prose, the works it cites, the persons it names."""
+"""Look for what is allowed but rarely meant: rules that read the prose, the sources, the works and the persons."""
 
-from kirovbook.lint.naming import Naming
-from kirovbook.lint.prose import Lines
-from kirovbook.lint.registry import Finding, Rule, all_rules, name_rule, rule, work_rule
+from kirovbook.lint.registry import Finding, Rule, all_rules, rule
 from kirovbook.lint.runner import lint
-from kirovbook.lint.works import Works
 
-__all__ = ["Finding", "Lines", "Naming", "Rule", "Works", "all_rules", "lint", "name_rule", "rule", "work_rule"]
+__all__ = ["Finding", "Rule", "all_rules", "lint", "rule"]

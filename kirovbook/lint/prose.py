@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 from kirovbook.diagnostics import Place
+from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
 from kirovbook.project import ManuscriptFile
 
 Line = tuple[Place, str]
@@ -16,9 +18,11 @@ Line = tuple[Place, str]
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a manuscript in the order of the book."""
+    """The lines of a manuscript in the order of the book; ``lang`` is the book's language (BCP 47)."""
 
     lines: tuple[Line, ...]
+    lang: str = "en-GB"
+    house: HouseRules = USUAL_HOUSE
 
     def __iter__(self) -> Iterator[Line]:
         return iter(self.lines)
@@ -30,24 +34,57 @@ class Lines:
                 yield tuple(lines)
 
 
-_HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A paragraph in one string, and where each of its lines begins in it."""
+
+    words: str
+    starts: tuple[int, ...]
+    places: tuple[Place, ...]
+
+    def place(self, offset: int) -> Place:
+        """Give the place of a letter of the paragraph."""
+        line = bisect_right(self.starts, offset) - 1
+        return self.places[line].at(offset - self.starts[line])
+
+    def length(self, start: int, end: int) -> int:
+        """Give how many letters from ``start`` to ``end`` stand on the line of ``start``."""
+        return len(self.words[start:end].split("\n")[0])
+
+
+def stretches(lines: Lines) -> Iterator[Stretch]:
+    """Give each paragraph in one string."""
+    for paragraph in lines.paragraphs():
+        yield _stretch(paragraph)
+
+
+def _stretch(paragraph: tuple[Line, ...]) -> Stretch:
+    starts, start = [], 0
+    for _, line in paragraph:
+        starts.append(start)
+        start += len(line) + 1
+    return Stretch("\n".join(line for _, line in paragraph), tuple(starts), tuple(place for place, _ in paragraph))
+
+
+HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$")
 _TICKS = re.compile(r"`+")
 
 
-def prose_of(files: Iterable[ManuscriptFile]) -> Lines:
+def prose_of(files: Iterable[ManuscriptFile], lang: str = "en-GB", house: HouseRules = USUAL_HOUSE) -> Lines:
     """Give the lines of prose of some files."""
-    return Lines(tuple(line for file in files for line in _prose(file)))
+    return Lines(tuple(line for file in files for line in _prose(file)), lang, house)
 
 
 def _prose(file: ManuscriptFile) -> Iterator[Line]:
-    text = _COMMENT.sub(_blank, _HEADER.sub(_blank, file.text, count=1))
+    text = _COMMENT.sub(blank, HEADER.sub(blank, file.text, count=1))
     for number, line in enumerate(_without_code(text.split("\n")), 1):
         yield Place(file.path, number), line
 
 
-def _blank(match: re.Match[str]) -> str:
+def blank(match: re.Match[str]) -> str:
+    """Put spaces in the place of what was found, and keep its lines."""
     return re.sub(r"[^\n]", " ", match[0])
 
 

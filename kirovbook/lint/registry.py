@@ -5,123 +5,89 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from functools import cache
+from typing import Any, Generic, TypeVar, get_type_hints
 
-from kirovbook.diagnostics import WARNING, Diagnostic, Place, Related, Severity
-from kirovbook.lint.naming import Naming
-from kirovbook.lint.prose import Lines
-from kirovbook.lint.works import Works
+from kirovbook.diagnostics import WARNING, Correction, Diagnostic, Place, Related, Severity
 
 Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a rule has seen: where, what is so there, and how many characters it takes up."""
+    """What a rule has seen: where, what is so there, and how many characters it takes up.
+
+    ``corrections`` put it right where that is safe: where no other correction could be meant.
+    ``hint`` says what to do where the rule's own hint is too general.
+    """
 
     place: Place
     message: str
     length: int = 0
     related: tuple[Related, ...] = ()
-
-
-Check = Callable[[Lines], Iterator[Finding]]
-WorkCheck = Callable[[Works], Iterator[Finding]]
-NameCheck = Callable[[Naming], Iterator[Finding]]
+    corrections: tuple[Correction, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[Read]):
     """A rule: its code, the name it is allowed by, how much it matters, and the generator that finds.
 
-    ``page`` is what the generator's docstring says: the rule's page in the manual.
+    ``reads`` is the view of the book that the generator takes; ``page`` is what its docstring says: the rule's page
+    in the manual.
     """
 
     code: str
     name: str
     severity: Severity
     hint: str
+    reads: type[Read]
     check: Callable[[Read], Iterator[Finding]]
     page: str
 
     def diagnose(self, read: Read) -> Iterator[Diagnostic]:
-        """Run the rule over the lines of a manuscript, or over the works it cites."""
+        """Run the rule over the view that it reads."""
         for found in self.check(read):
             yield Diagnostic(
-                self.code, self.severity, found.place, found.message, self.hint, found.length, found.related
+                self.code, self.severity, found.place, found.message, found.hint or self.hint, found.length,
+                found.related, found.corrections,
             )
 
 
-_PROSE_RULES: dict[str, Rule[Lines]] = {}
-_WORK_RULES: dict[str, Rule[Works]] = {}
-_NAME_RULES: dict[str, Rule[Naming]] = {}
+_RULES: dict[str, Rule[Any]] = {}  # a rule over Lines and one over Works stand in one list
 
 
-def rule(code: str, hint: str, severity: Severity = WARNING) -> Callable[[Check], Check]:
-    """Enter a generator over lines of prose into the list of rules; authors allow it by its name, with hyphens."""
+def rule(
+    code: str, hint: str, severity: Severity = WARNING
+) -> Callable[[Callable[[Read], Iterator[Finding]]], Callable[[Read], Iterator[Finding]]]:
+    """Enter a generator into the list of rules; authors allow it by its name, with hyphens.
 
-    def enter(check: Check) -> Check:
-        _PROSE_RULES[code] = Rule(code, _name(check.__name__), severity, hint, check, _page(check.__doc__))
+    What it reads is the type of its one argument: ``Lines``, ``OwnWords``, ``Works``, ``Naming``, ``Manuscript``...
+    """
+
+    def enter(check: Callable[[Read], Iterator[Finding]]) -> Callable[[Read], Iterator[Finding]]:
+        (reads,) = (hint for name, hint in get_type_hints(check).items() if name != "return")
+        name = check.__name__.replace("_", "-")
+        _RULES[code] = Rule(code, name, severity, hint, reads, check, inspect.cleandoc(check.__doc__ or ""))
         return check
 
     return enter
 
 
-def work_rule(code: str, hint: str, severity: Severity = WARNING) -> Callable[[WorkCheck], WorkCheck]:
-    """Enter a generator over the works that the book cites, as ``rule`` enters one over its prose."""
-
-    def enter(check: WorkCheck) -> WorkCheck:
-        _WORK_RULES[code] = Rule(code, _name(check.__name__), severity, hint, check, _page(check.__doc__))
-        return check
-
-    return enter
-
-
-def name_rule(code: str, hint: str, severity: Severity = WARNING) -> Callable[[NameCheck], NameCheck]:
-    """Enter a generator over the persons that people.toml declares and the prose that names them."""
-
-    def enter(check: NameCheck) -> NameCheck:
-        _NAME_RULES[code] = Rule(code, _name(check.__name__), severity, hint, check, _page(check.__doc__))
-        return check
-
-    return enter
-
-
-def _name(function: str) -> str:
-    return function.replace("_", "-")
-
-
-def _page(docstring: str | None) -> str:
-    return inspect.cleandoc(docstring or "")
-
-
-def _load() -> None:
-    """Load each module of ``rules``, which enters its own."""
+@cache
+def all_rules() -> tuple[Rule[Any], ...]:
+    """Give every rule, by code; each module of ``rules`` enters its own when it is loaded."""
     rules = importlib.import_module("kirovbook.lint.rules")
     for module in pkgutil.iter_modules(rules.__path__):
         importlib.import_module(f"kirovbook.lint.rules.{module.name}")
+    return tuple(_RULES[code] for code in sorted(_RULES))
 
 
-def prose_rules() -> tuple[Rule[Lines], ...]:
-    """Give the rules over prose, by code."""
-    _load()
-    return tuple(_PROSE_RULES[code] for code in sorted(_PROSE_RULES))
-
-
-def work_rules() -> tuple[Rule[Works], ...]:
-    """Give the rules over the bibliography, by code."""
-    _load()
-    return tuple(_WORK_RULES[code] for code in sorted(_WORK_RULES))
-
-
-def name_rules() -> tuple[Rule[Naming], ...]:
-    """Give the rules over names, by code."""
-    _load()
-    return tuple(_NAME_RULES[code] for code in sorted(_NAME_RULES))
-
-
-def all_rules() -> tuple[Rule[Lines] | Rule[Works] | Rule[Naming], ...]:
-    """Give every rule, by code."""
-    return tuple(sorted((*prose_rules(), *work_rules(), *name_rules()), key=lambda rule: rule.code))
+def run_rules(views: Iterable[object]) -> Iterator[Diagnostic]:
+    """Run each rule whose view of the book is among ``views``."""
+    by_type = {type(view): view for view in views}
+    for one in all_rules():
+        if view := by_type.get(one.reads):
+            yield from one.diagnose(view)

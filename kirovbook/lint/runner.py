@@ -1,49 +1,62 @@
-"""Run every rule over a manuscript, its bibliography and its persons, and leave out what their author has allowed."""
+"""Run every rule over the views of a book, and leave out what its author has allowed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from kirovbook.diagnostics import Diagnostic, in_reading_order
+from kirovbook.diagnostics import ERROR, Diagnostic, in_reading_order
 from kirovbook.lint.allow import (
-    Allowed,
-    read_allowed,
-    read_allowed_people,
-    read_allowed_works,
+    Allowance,
+    idle_allowance,
+    read_allowances,
+    read_bib_allowances,
+    read_toml_allowances,
     unknown_names,
+    unknown_rule,
 )
 from kirovbook.lint.naming import naming_of
+from kirovbook.lint.own_words import own_words_of
 from kirovbook.lint.prose import prose_of
-from kirovbook.lint.registry import all_rules, name_rules, prose_rules, work_rules
+from kirovbook.lint.registry import all_rules, run_rules
 from kirovbook.lint.works import works_of
 from kirovbook.model.book import Authority, Book, Manuscript
+from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
 from kirovbook.model.source import Work
 from kirovbook.project import ManuscriptFile, Project
 
 
 def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
     """Find in a book what the rules describe; of works that nothing cites it is enough to say so (B107)."""
+    lang, house = manuscript.identity.lang, project.settings.house_rules
+    narrative = (*project.front, *project.chapters, *project.back)
     files = (*project.front, *project.chapters, *project.sources, *project.back)
     cited = {key for entry in book.index.entries for key in (entry.key, *entry.aliases)}
-    works = tuple(work for work in manuscript.works if work.key in cited)
-    narrative = (*project.front, *project.chapters, *project.back)
-    named = lint_names(narrative, project.sources, project.people, project.authorities)
-    return tuple(in_reading_order((*lint_files(files), *lint_works(project.bibliographies, works), *named)))
+    views = (
+        manuscript,
+        prose_of(files, lang, house),
+        own_words_of(narrative, project.sources, lang, house),
+        works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
+        naming_of(narrative, project.sources, project.authorities),
+    )
+    allowances = (
+        *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),
+    )
+    left, idle = _not_allowed(run_rules(views), allowances)
+    said = (*left, *map(idle_allowance, idle), *unknown_names(allowances, _codes()))
+    return tuple(in_reading_order(_as_the_house_wants(said, house)))
 
 
-def lint_files(files: tuple[ManuscriptFile, ...]) -> tuple[Diagnostic, ...]:
-    """Find in some Markdown files, in the order of the book, what the rules describe."""
-    lines = prose_of(files)
-    found = (diagnostic for rule in prose_rules() for diagnostic in rule.diagnose(lines))
-    return tuple(in_reading_order((*_not_allowed(found, read_allowed(files)), *unknown_names(files, _names()))))
+def lint_files(files: tuple[ManuscriptFile, ...], lang: str = "en-GB",
+               house: HouseRules = USUAL_HOUSE) -> tuple[Diagnostic, ...]:
+    """Find in some Markdown files, in the order of the book, what the rules over prose describe."""
+    views = (prose_of(files, lang, house), own_words_of(files, (), lang, house))
+    return _find(views, read_allowances(files))
 
 
 def lint_works(files: tuple[ManuscriptFile, ...], works: tuple[Work, ...]) -> tuple[Diagnostic, ...]:
     """Find in some works of the bibliography's files what the rules describe."""
-    read = works_of(files, works)
-    found = (diagnostic for rule in work_rules() for diagnostic in rule.diagnose(read))
-    allowed, unknown = read_allowed_works(files, _names())
-    return tuple(in_reading_order((*_not_allowed(found, allowed), *unknown)))
+    return _find((works_of(files, works),), read_bib_allowances(files))
 
 
 def lint_names(
@@ -53,20 +66,44 @@ def lint_names(
     authorities: tuple[Authority, ...],
 ) -> tuple[Diagnostic, ...]:
     """Find in the prose what the rules describe of the persons of people.toml, and in that file."""
-    naming = naming_of(narrative, sources, authorities)
-    found = (diagnostic for rule in name_rules() for diagnostic in rule.diagnose(naming))
-    allowed, unknown = read_allowed_people(people, _names())
-    return tuple(in_reading_order((*_not_allowed(found, {**read_allowed(narrative), **allowed}), *unknown)))
+    allowances = (*read_allowances(narrative), *read_toml_allowances(people))
+    return _find((naming_of(narrative, sources, authorities),), allowances)
 
 
-def _names() -> dict[str, str]:
-    """Give the names that authors allow rules by, with the codes they stand for."""
-    return {rule.name: rule.code for rule in all_rules()}
+def _find(views: Iterable[object], allowances: tuple[Allowance, ...]) -> tuple[Diagnostic, ...]:
+    """Run the rules that read one of some views; what is allowed for others may well find nothing."""
+    left, _ = _not_allowed(run_rules(views), allowances)
+    return tuple(in_reading_order((*left, *unknown_names(allowances, _codes()))))
 
 
-def _not_allowed(found: Iterable[Diagnostic], allowed: Allowed) -> Iterable[Diagnostic]:
-    codes = _names()
-    for one in found:
-        names = allowed.get((one.place.file, one.place.line), frozenset())
-        if one.code not in {codes.get(name) for name in names}:
-            yield one
+def _codes() -> dict[str, str]:
+    """Give the names that authors allow rules by, with the codes they stand for; a code stands for itself."""
+    return {name: rule.code for rule in all_rules() for name in (rule.name, rule.code)}
+
+
+def _not_allowed(
+    found: Iterable[Diagnostic], allowances: tuple[Allowance, ...]
+) -> tuple[tuple[Diagnostic, ...], tuple[Allowance, ...]]:
+    """Part what is found from what is allowed; give what is left, and the allowances that were not needed."""
+    codes, by_place = _codes(), dict[tuple[str, str], list[Allowance]]()
+    for one in allowances:
+        by_place.setdefault((one.place.file, codes.get(one.name, "")), []).append(one)
+    left, needed = [], set[Allowance]()
+    for each in found:
+        here = [one for one in by_place.get((each.place.file, each.code), ()) if each.place.line in one.lines]
+        needed.update(here)
+        if not here:
+            left.append(each)
+    return tuple(left), tuple(one for one in allowances if one not in needed and one.name in codes)
+
+
+def _as_the_house_wants(found: Iterable[Diagnostic], house: HouseRules) -> Iterator[Diagnostic]:
+    codes = _codes()
+    allowed = {codes.get(named.name) for named in house.allow}
+    errors = {codes.get(named.name) for named in house.errors}
+    for each in found:
+        if each.code not in allowed:
+            yield replace(each, severity=ERROR) if each.code in errors else each
+    for named in (*house.allow, *house.errors):
+        if named.name not in codes:
+            yield unknown_rule(named.name, named.place, codes)

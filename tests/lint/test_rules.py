@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
@@ -15,6 +17,7 @@ from kirovbook.diagnostics import Diagnostic
 from kirovbook.lint import all_rules
 from kirovbook.lint.prose import prose_of
 from kirovbook.lint.runner import lint_files, lint_works
+from kirovbook.model.house_rules import DashForm, DateForm, HouseRules, Spelling
 from kirovbook.parse.bibliography import read_bibliography
 from kirovbook.project import ManuscriptFile
 
@@ -24,8 +27,14 @@ FIXTURES = sorted(HERE.glob("*.md"))
 EXPECTED = re.compile(r"^\^ (?P<what>\d+:\d+ [A-Z]\d{3} .*)$")
 
 
+SETTING = re.compile(r" \[(?P<settings>[^\[\]]*)\]$")
+
+
 def cases() -> list[object]:
-    """A file and what is expected of it, for each heading of level two; a fixture of a B rule holds ``.bib`` files."""
+    """A file and what is expected of it, for each heading of level two; a fixture of a B rule holds ``.bib`` files.
+
+    A title may end in settings: ``[lang=de, spelling=ize]``.
+    """
     found = []
     for fixture in FIXTURES:
         for case in fixture.read_text(encoding="utf-8").split("\n## ")[1:]:
@@ -33,26 +42,35 @@ def cases() -> list[object]:
             expected = [match["what"] for line in lines if (match := EXPECTED.match(line))]
             text = "\n".join(line for line in lines if not EXPECTED.match(line))
             name = "a.json" if "JSON" in title else "a.bib" if fixture.stem.startswith("B") else "a.md"
-            found.append(pytest.param(ManuscriptFile(name, text), expected, id=f"{fixture.stem} {title}"))
+            settings = SETTING.search(title)
+            wanted = dict(one.split("=") for one in settings["settings"].split(", ")) if settings else {}
+            case_id = f"{fixture.stem} {title}"
+            found.append(pytest.param(fixture.stem, ManuscriptFile(name, text), wanted, expected, id=case_id))
     return found
 
 
-def linted(file: ManuscriptFile) -> tuple[Diagnostic, ...]:
+def linted(file: ManuscriptFile, settings: Mapping[str, str] = MappingProxyType({})) -> tuple[Diagnostic, ...]:
     if file.path == "a.md":
-        return lint_files((file,))
+        house = HouseRules(**{key: FORMS[key](value) for key, value in settings.items() if key != "lang"})
+        return lint_files((file,), settings.get("lang", "en-GB"), house)
     return lint_works((file,), read_bibliography((file,)).value)
 
 
-@pytest.mark.parametrize(("file", "expected"), cases())
-def test_a_rule_finds_what_its_fixture_says(file: ManuscriptFile, expected: list[str]) -> None:
-    found = linted(file)
+FORMS = {"spelling": Spelling, "dates": DateForm, "dashes": DashForm}
+
+
+@pytest.mark.parametrize(("code", "file", "settings", "expected"), cases())
+def test_a_rule_finds_what_its_fixture_says(
+    code: str, file: ManuscriptFile, settings: Mapping[str, str], expected: list[str]
+) -> None:
+    found = [one for one in linted(file, settings) if one.code in {code, "M206"}]
     lines = file.text.split("\n")
     assert all(one.place.column + one.length <= len(lines[one.place.line - 1]) + 1 for one in found)
     assert [f"{one.place.line}:{one.place.column} {one.code} {one.message}" for one in found] == expected
 
 
 def test_each_rule_has_a_fixture_and_a_page() -> None:
-    fixtures = (*FIXTURES, *(HERE / "names").glob("*.md"))
+    fixtures = (*FIXTURES, *(HERE / "names").glob("*.md"), *(HERE / "books").glob("*.md"))
     assert {rule.code for rule in all_rules()} <= {fixture.stem for fixture in fixtures}
     for rule in all_rules():
         assert "Wrong:" in rule.page

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _SPACES = re.compile(r"(?<=\S)[ ]{2,}(?=\S)")
@@ -15,7 +15,7 @@ _NOT_PRINTED = frozenset({
 })  # fmt: skip
 
 
-@work_rule("B305", hint="delete all but one", severity=ADVICE)
+@rule("B305", hint="delete all but one", severity=ADVICE)
 def double_space_in_value(works: Works) -> Iterator[Finding]:
     """Two or more spaces stand between two words of a value that is printed.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place, Related
 from kirovbook.lint.naming import Naming
-from kirovbook.lint.registry import Finding, name_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.resolve.likeness import likeness
 from kirovbook.resolve.person_forms import preferred_name
 
@@ -22,7 +22,7 @@ class _Use:
     place: Place
 
 
-@name_rule("X201", hint="write one spelling throughout, or quote the other")
+@rule("X201", hint="write one spelling throughout, or quote the other")
 def drifting_name(naming: Naming) -> Iterator[Finding]:
     """The narrative spells the surname of one person in two ways.
 

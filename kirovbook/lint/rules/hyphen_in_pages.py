@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _RANGE = re.compile(r"(?<![\w-])(?:[0-9]+[ ]?-[ ]?[0-9]+|[ivxlc]+-[ivxlc]+)(?![\w-])", re.IGNORECASE)
 
 
-@work_rule("B304", hint="join pages with two hyphens or an en dash: '12--15' or '12–15'", severity=ADVICE)
+@rule("B304", hint="join pages with two hyphens or an en dash: '12--15' or '12–15'", severity=ADVICE)
 def hyphen_in_pages(works: Works) -> Iterator[Finding]:
     """A range in the field "pages" is joined by a single hyphen.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _DOI = re.compile(r"(?:https?://(?:dx\.|www\.)?doi\.org/|doi:[ ]*)?10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s{}]+", re.IGNORECASE)
 
 
-@work_rule("B307", hint="write it as it stands on the work's page: 10., a number, '/', and the rest")
+@rule("B307", hint="write it as it stands on the work's page: 10., a number, '/', and the rest")
 def malformed_doi(works: Works) -> Iterator[Finding]:
     """The field "doi" holds something that cannot be a DOI.
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _TITLES = frozenset({"title", "subtitle", "booktitle", "booksubtitle", "maintitle", "journaltitle", "journal"})
@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_WORDS = 3
 
 
-@work_rule("B306", hint="write it as a sentence or a headline; the book's style sets capitals", severity=ADVICE)
+@rule("B306", hint="write it as a sentence or a headline; the book's style sets capitals", severity=ADVICE)
 def title_in_capitals(works: Works) -> Iterator[Finding]:
     """A title of three words or more is all in capitals, as catalogues and databases give it.
 

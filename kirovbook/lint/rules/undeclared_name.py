@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kirovbook.diagnostics import ADVICE, Place
-from kirovbook.lint.naming import Naming, Stretch
-from kirovbook.lint.registry import Finding, name_rule
+from kirovbook.lint.naming import Naming
+from kirovbook.lint.prose import Stretch
+from kirovbook.lint.registry import Finding, rule
 
 _OFTEN = 3
 _SHORTEST = 3
@@ -75,7 +76,7 @@ class _Name:
         return self.is_whole and self.speaks_for and self.like_a_place * _CHANCE <= self.uses
 
 
-@name_rule("X202", hint="give the person a table in people.toml, for the index of names", severity=ADVICE)
+@rule("X202", hint="give the person a table in people.toml, for the index of names", severity=ADVICE)
 def undeclared_name(naming: Naming) -> Iterator[Finding]:
     """The narrative names somebody three times or more whom people.toml does not know.
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
 from kirovbook.lint.naming import Naming
-from kirovbook.lint.registry import Finding, name_rule
+from kirovbook.lint.registry import Finding, rule
 
 
-@name_rule("X203", hint="take the table out, or add the form that the book uses", severity=ADVICE)
+@rule("X203", hint="take the table out, or add the form that the book uses", severity=ADVICE)
 def unmentioned_person(naming: Naming) -> Iterator[Finding]:
     """A person of people.toml is named nowhere in the book.
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _ON_THE_WEB = frozenset({"online", "electronic", "www"})
 
 
-@work_rule("B309", hint="add urldate, the day on which you read it", severity=ADVICE)
+@rule("B309", hint="add urldate, the day on which you read it", severity=ADVICE)
 def url_without_access_date(works: Works) -> Iterator[Finding]:
     """A cited web page does not say when it was read.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _WRITTEN = frozenset({
@@ -19,7 +19,7 @@ _BY = (
 _UNSIGNED = frozenset({"newspaper", "magazine"})
 
 
-@work_rule("B303", hint="name an author, an editor or the body that published it", severity=ADVICE)
+@rule("B303", hint="name an author, an editor or the body that published it", severity=ADVICE)
 def work_without_author(works: Works) -> Iterator[Finding]:
     """A cited book, article or thesis names nobody who wrote it or saw to it.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _DATED_BY = ("date", "year", "eventdate", "pubstate")
@@ -12,7 +12,7 @@ _WITHOUT = frozenset({"periodical", "mvreference", "set"})
 _READ_ON = frozenset({"online", "electronic", "www"})
 
 
-@work_rule("B301", hint="add a date, or pubstate = {n.d.} where the work bears none")
+@rule("B301", hint="add a date, or pubstate = {n.d.} where the work bears none")
 def work_without_date(works: Works) -> Iterator[Finding]:
     """A cited work has no date.
 

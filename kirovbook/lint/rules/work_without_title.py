@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _TITLES = ("title", "maintitle", "eventtitle", "shorttitle")
@@ -17,7 +17,7 @@ _OTHER_NAMES = {
 }  # fmt: skip
 
 
-@work_rule("B302", hint="add a title; one that you supply stands in square brackets")
+@rule("B302", hint="add a title; one that you supply stands in square brackets")
 def work_without_title(works: Works) -> Iterator[Finding]:
     """A cited work has no title, nor what goes for one.
 

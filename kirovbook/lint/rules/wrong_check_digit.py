@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kirovbook.lint.registry import Finding, work_rule
+from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _LENGTHS = {"isbn": (10, 13), "issn": (8,)}
@@ -13,7 +13,7 @@ _NOT_COUNTED = re.compile(r"\([^()]*\)|\b(?:ISBN|ISSN)(?:-?1[03])?\b:?", re.IGNO
 _HYPHENS = re.compile(r"[-‐‑–]+")
 
 
-@work_rule("B308", hint="compare it with the book: a digit is wrong, missing or too many")
+@rule("B308", hint="compare it with the book: a digit is wrong, missing or too many")
 def wrong_check_digit(works: Works) -> Iterator[Finding]:
     """An ISBN or ISSN does not come out right: its last digit is reckoned from the others (ISO 2108, ISO 3297).
 

@@ -1,0 +1,75 @@
+"""Show the rules what the author says in his own words: nothing quoted, in another language, italic or markup."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kirovbook.lint.prose import HEADER, Lines, Stretch, blank, prose_of, stretches
+from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
+from kirovbook.project import ManuscriptFile
+
+# What is markup and not words: citations, attributes, addresses, the labels of notes.
+MARKUP = re.compile(
+    r"-?@\{[^{}\n]{0,200}\}|-?@[\w][\w:.#$%&+?<>~/-]*|\{[^{}\n]{0,400}\}|\]\([^()\n]{0,400}\)|\[\^[^\]\n]{0,100}\]"
+    r"|<[^<>\n]{1,400}>"
+)
+_MARKED_LANG = re.compile(r"\[[^\[\]]{0,2000}\]\{[^{}\n]{0,200}\blang=[^{}\n]{0,200}\}")
+# Quotation marks of English, German, French and Russian; a paragraph may leave the closing one to the next.
+_QUOTED = re.compile(
+    r"“[^”]*(?:”|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)|\"[^\"]*(?:\"|\Z)"
+    r"|(?<!\w)‘(?:[^‘’]|’(?=\w)){0,2000}’|(?<!\w)'(?=\w)(?:[^']|'(?=\w)){0,2000}'(?!\w)"
+)
+_TITLE = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]{0,400}\*(?!\w)|(?<!\w)_(?=[^\s_])[^_]{0,400}_(?!\w)")
+_BLOCK_QUOTED = re.compile(r"[ \t]{0,3}>")
+_PASSAGE = re.compile(
+    r"^:::+[ \t]*\{?\.?(?:extract|precis|facsimile)\b.*?(?:^:::+[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The paragraphs of the narrative and the headnotes; what is not the author's own wording has become spaces.
+
+    ``lang`` is the book's language (BCP 47), ``house`` what the author wants of it.
+    """
+
+    stretches: tuple[Stretch, ...]
+    lang: str = "en-GB"
+    house: HouseRules = USUAL_HOUSE
+
+    def __iter__(self) -> Iterator[Stretch]:
+        return iter(self.stretches)
+
+
+def own_words_of(
+    narrative: Iterable[ManuscriptFile], sources: Iterable[ManuscriptFile] = (), lang: str = "en-GB",
+    house: HouseRules = USUAL_HOUSE,
+) -> OwnWords:
+    """Give what the author himself says in the files of the narrative, and around the passages of the sources."""
+    files = (*narrative, *(replace(file, text=without_passage(file.text)) for file in sources))
+    return OwnWords(tuple(own(stretch) for stretch in stretches(prose_of(files))), lang, house)
+
+
+def without_passage(text: str) -> str:
+    """Give the text of a source's file with spaces instead of its passage, which is another's."""
+    start = found.end() if (found := HEADER.match(text)) else 0
+    return text[:start] + _PASSAGE.sub(blank, text[start:])
+
+
+def own(stretch: Stretch) -> Stretch:
+    """Put spaces in the place of what is quoted, in another language, italic, or markup."""
+    lines = (" " * len(line) if _BLOCK_QUOTED.match(line) else line for line in stretch.words.split("\n"))
+    words = "\n".join(lines)
+    for pattern in (_MARKED_LANG, MARKUP, _TITLE, _QUOTED):
+        words = pattern.sub(blank, words)
+    return Stretch(words, stretch.starts, stretch.places)
+
+
+def lines_of(own_words: OwnWords) -> Lines:
+    """Give the same line by line."""
+    return Lines(
+        tuple(line for one in own_words for line in zip(one.places, one.words.split("\n"), strict=True)),
+        own_words.lang, own_words.house,
+    )
