@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -106,6 +107,10 @@ def check(
     context: typer.Context,
     book: Book = Path(),
     *,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Correct what is safe to correct: show it first, then ask.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="With --fix: correct without asking.")] = False,
     strict: Strict = False,
     form: Form = Format.TEXT,
     quiet: Quiet = False,
@@ -118,9 +123,34 @@ def check(
     with voice.progress() as progress:
         progress("reading the manuscript")
         report = pipeline.check(book)
+    if fix:
+        report = _correct(book, voice, report, is_wanted=yes)
     voice.tell(report, book, sys.stdout)
-    voice.sum_up(report, "nothing to report")
+    count = sum(1 for found in report.diagnostics if found.corrections)
+    can = f"; {count} can be corrected with --fix" if count and not fix else ""
+    voice.sum_up(report, "nothing to report", can)
     raise typer.Exit(exit_code(report, is_strict=strict))
+
+
+def _correct(book: Path, voice: Voice, report: Report, *, is_wanted: bool) -> Report:
+    """Show what can be corrected, correct it if that is wanted, and give what is to be said of the book then."""
+    from kirovbook import correcting, pipeline  # noqa: PLC0415 - see build
+
+    if voice.format is not Format.TEXT:
+        raise CannotRunError("--fix shows a difference, which has one form", "leave --format out")
+    corrected = correcting.propose(report)
+    if not corrected:
+        voice.say("nothing to correct")
+        return report
+    sys.stdout.write(correcting.render_difference(corrected))
+    count = sum(one.count for one in corrected)
+    if not is_wanted and not voice.asks(f"make {count} correction{'s' if count > 1 else ''}?"):
+        voice.say("nothing was changed; to correct without being asked, add --yes")
+        return report
+    written, found = correcting.write(book, corrected)
+    voice.say(f"corrected {', '.join(written)}" if written else "nothing was changed")
+    after = pipeline.check(book)
+    return replace(after, diagnostics=(*after.diagnostics, *found))
 
 
 @app.command()

@@ -53,6 +53,14 @@ class Voice:
         if not self.is_quiet:
             sys.stderr.write(f"{words}\n")
 
+    def asks(self, question: str) -> bool:
+        """Ask for leave on a terminal; without one there is nobody to give it."""
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            return False
+        sys.stderr.write(f"{question} [y/N] ")
+        sys.stderr.flush()
+        return sys.stdin.readline().strip().lower() in {"y", "yes"}
+
     def tell(self, report: Report, root: Path, stream: TextIO) -> None:
         """Write the diagnostics of a book: for an author to ``stream``, for a program to standard output."""
         if self.is_quiet:
@@ -64,7 +72,7 @@ class Voice:
             case Format.JSON:
                 sys.stdout.write(render_json(report) + "\n")
             case Format.SARIF:
-                sys.stdout.write(render_sarif(report, _folder(root), __version__, _names(report)) + "\n")
+                sys.stdout.write(render_sarif(report, _folder(root), __version__, _pages(report)) + "\n")
             case Format.GITHUB:
                 sys.stdout.write("".join(f"{line}\n" for line in render_github(report, _folder(root)).splitlines()))
 
@@ -99,7 +107,7 @@ def _folder(root: Path) -> str:
     return Path(os.path.relpath(root)).as_posix()
 
 
-def _names(report: Report) -> dict[str, str]:
-    from kirovbook.manual import name_of  # noqa: PLC0415 - it loads every rule
+def _pages(report: Report) -> dict[str, tuple[str, str]]:
+    from kirovbook.manual import name_of, page_of  # noqa: PLC0415 - it loads every rule
 
-    return {code: name_of(code) or code for code in {found.code for found in report.diagnostics}}
+    return {code: (name_of(code) or code, page_of(code)) for code in {found.code for found in report.diagnostics}}

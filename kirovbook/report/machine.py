@@ -7,7 +7,7 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import quote
 
-from kirovbook.diagnostics import Diagnostic, Place, Severity, in_reading_order
+from kirovbook.diagnostics import Correction, Diagnostic, Place, Severity, in_reading_order
 from kirovbook.report.report import Report
 from kirovbook.report.text import harmless
 
@@ -36,17 +36,25 @@ def _as_object(found: Diagnostic) -> dict[str, object]:
             {"file": at.place.file, "line": at.place.line, "column": at.place.column, "message": at.message}
             for at in found.related
         ],
+        "corrections": [
+            {"file": one.place.file, "line": one.place.line, "column": one.place.column, "length": one.length,
+             "words": one.words}
+            for one in found.corrections
+        ],
     }
 
 
-def render_sarif(report: Report, folder: str, version: str, names: Mapping[str, str]) -> str:
-    """Write a SARIF log; ``folder`` leads from the working folder to the book, ``names`` from code to name."""
+def render_sarif(report: Report, folder: str, version: str, pages: Mapping[str, tuple[str, str]]) -> str:
+    """Write a SARIF log.
+
+    ``folder`` leads from the working folder to the book, ``pages`` from a code to its name and its page in the manual.
+    """
     diagnostics = list(in_reading_order(report.diagnostics))
     codes = sorted({found.code for found in diagnostics})
     driver = {
         "name": "kirovbook",
         "version": version,
-        "rules": [{"id": code, "name": names.get(code, code)} for code in codes],
+        "rules": [_rule(code, *pages.get(code, (code, ""))) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -54,6 +62,11 @@ def render_sarif(report: Report, folder: str, version: str, names: Mapping[str, 
         "results": [_result(found, folder, codes.index(found.code)) for found in diagnostics],
     }
     return json.dumps({"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _rule(code: str, name: str, page: str) -> dict[str, object]:
+    rule: dict[str, object] = {"id": code, "name": name}
+    return rule | {"help": {"text": page, "markdown": page}} if page else rule
 
 
 def _result(found: Diagnostic, folder: str, rule: int) -> dict[str, object]:
@@ -68,15 +81,29 @@ def _result(found: Diagnostic, folder: str, rule: int) -> dict[str, object]:
         result["relatedLocations"] = [
             _location(other.place, folder, 0) | {"message": {"text": other.message}} for other in found.related
         ]
+    if found.corrections:
+        result["fixes"] = [{"artifactChanges": [_change(one, folder) for one in found.corrections]}]
     return result
+
+
+def _change(correction: Correction, folder: str) -> dict[str, object]:
+    at = correction.place
+    region = {"startLine": at.line, "startColumn": at.column, "endColumn": at.column + correction.length}
+    return {
+        "artifactLocation": {"uri": _uri(at.file, folder)},
+        "replacements": [{"deletedRegion": region, "insertedContent": {"text": correction.words}}],
+    }
+
+
+def _uri(file: str, folder: str) -> str:
+    return quote(posixpath.normpath(posixpath.join(folder, file)))
 
 
 def _location(place: Place, folder: str, length: int) -> dict[str, object]:
     region = {"startLine": place.line, "startColumn": place.column}
     if length:
         region["endColumn"] = place.column + length
-    uri = quote(posixpath.normpath(posixpath.join(folder, place.file)))
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+    return {"physicalLocation": {"artifactLocation": {"uri": _uri(place.file, folder)}, "region": region}}
 
 
 def render_github(report: Report, folder: str) -> str:

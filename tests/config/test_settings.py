@@ -14,6 +14,7 @@ from kirovbook.diagnostics import Place
 from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms
 from kirovbook.model.book import Authority, Contributor
 from kirovbook.model.edition import Edition, EditionKind, Trim
+from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, RuleNamed, Spelling
 
 TODAY = date(2026, 11, 23)
 PAPERBACK = Trim(432, 648)
@@ -49,6 +50,15 @@ def test_paths_are_seen_from_the_books_folder() -> None:
     assert settings.csl == "manuscript/x.csl"
     assert settings.csl_place == Place("manuscript/book.toml", 5, 7)
     assert settings.bibliography[0].place == Place("manuscript/book.toml", 3, 17)
+
+
+def test_the_house_has_its_own_rules() -> None:
+    assert read(None).house_rules == USUAL_HOUSE
+    toml = '[book]\ntitle = "T"\n[lint]\nallow = ["doubled-word"]\nerrors = ["C104"]\nspelling = "ize"\n'
+    house = read(toml + 'dates = "1 December 1934"\ndashes = "spaced"').house_rules
+    assert house.allow == (RuleNamed("doubled-word", Place("manuscript/book.toml", 4, 10)),)
+    assert house.errors == (RuleNamed("C104", Place("manuscript/book.toml", 5, 11)),)
+    assert (house.spelling, house.dates, house.dashes) == (Spelling.IZE, DateForm.DAY_FIRST, DashForm.SPACED)
 
 
 def test_the_apparatus_is_as_the_author_chose() -> None:

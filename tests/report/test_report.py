@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic, Place, Related, Severity
+from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Correction, Diagnostic, Place, Related, Severity
 from kirovbook.report import Report, harmless, render_github, render_json, render_sarif, render_text, summary, write
 from kirovbook.report.terminal import cell_width
 
@@ -81,6 +81,7 @@ def test_json() -> None:
     assert objects[0] == {
         "code": "C101", "severity": "error", "file": CHAPTER, "line": 2, "column": 23, "length": 10,
         "message": "no work has the key 'kirov1943'", "hint": HINT, "related": [],
+        "corrections": [],
     }  # fmt: skip
     related = {"file": "bibliography.bib", "line": 88, "column": 1, "message": "a related place"}
     assert objects[1]["related"] == [related]
@@ -89,8 +90,9 @@ def test_json() -> None:
 
 
 def test_sarif() -> None:
-    (run,) = json.loads(render_sarif(REPORT, "my book", "0.1.0", {"C101": "unknown-key"}))["runs"]
-    assert run["tool"]["driver"]["rules"] == [{"id": "C101", "name": "unknown-key"}, {"id": "T101", "name": "T101"}]
+    (run,) = json.loads(render_sarif(REPORT, "my book", "0.1.0", {"C101": ("unknown-key", "# C101")}))["runs"]
+    known = {"id": "C101", "name": "unknown-key", "help": {"text": "# C101", "markdown": "# C101"}}
+    assert run["tool"]["driver"]["rules"] == [known, {"id": "T101", "name": "T101"}]
     first, second, *_ = run["results"]
     assert run["tool"]["driver"]["rules"][second["ruleIndex"]]["id"] == second["ruleId"] == "T101"
     assert first["level"] == "error"
@@ -100,6 +102,19 @@ def test_sarif() -> None:
     }}]  # fmt: skip
     assert second["relatedLocations"][0]["message"] == {"text": "a related place"}
     assert {result["level"] for result in run["results"]} == {"error", "warning", "note"}
+
+
+def test_corrections_are_told_to_programs() -> None:
+    dash = Correction(Place("a b.md", 2, 5), 1, "–")
+    report = Report((), (Diagnostic("C104", ADVICE, Place("a b.md", 2, 3), "m", corrections=(dash,)),))
+    (one,) = json.loads(render_json(report))
+    assert one["corrections"] == [{"file": "a b.md", "line": 2, "column": 5, "length": 1, "words": "–"}]
+    (result,) = json.loads(render_sarif(report, ".", "0.1.0", {}))["runs"][0]["results"]
+    assert result["fixes"] == [{"artifactChanges": [{
+        "artifactLocation": {"uri": "a%20b.md"},
+        "replacements": [{"deletedRegion": {"startLine": 2, "startColumn": 5, "endColumn": 6},
+                          "insertedContent": {"text": "–"}}],
+    }]}]  # fmt: skip
 
 
 def test_github() -> None:

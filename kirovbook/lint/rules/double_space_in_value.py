@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kirovbook.diagnostics import ADVICE
+from kirovbook.diagnostics import ADVICE, Correction
 from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
@@ -29,4 +29,6 @@ def double_space_in_value(works: Works) -> Iterator[Finding]:
         for field in work.fields:
             if field.name not in _NOT_PRINTED:
                 for place, spaces, length in works.find(field, _SPACES):
-                    yield Finding(place, f"{len(spaces)} spaces stand in the field '{field.name}'", length)
+                    message = f"{len(spaces)} spaces stand in the field '{field.name}'"
+                    one = (Correction(place, length, " "),) if length else ()
+                    yield Finding(place, message, length, corrections=one)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kirovbook.diagnostics import ADVICE
+from kirovbook.diagnostics import ADVICE, Correction
 from kirovbook.lint.prose import Lines
 from kirovbook.lint.registry import Finding, rule
 
@@ -32,4 +32,5 @@ def hyphen_in_page_range(lines: Lines) -> Iterator[Finding]:
             without_keys = _KEY.sub(lambda key: " " * len(key[0]), bracket[0])
             for match in _RANGE.finditer(without_keys):
                 start, pages = bracket.start() + match.start("range"), match["range"]
-                yield Finding(place.at(start), f"hyphen in page range {pages!r}", len(pages))
+                dash = Correction(place.at(start + pages.index("-")), 1, "–")
+                yield Finding(place.at(start), f"hyphen in page range {pages!r}", len(pages), corrections=(dash,))

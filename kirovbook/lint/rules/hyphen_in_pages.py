@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kirovbook.diagnostics import ADVICE
+from kirovbook.diagnostics import ADVICE, Correction
 from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.works import Works
 
 _RANGE = re.compile(r"(?<![\w-])(?:[0-9]+[ ]?-[ ]?[0-9]+|[ivxlc]+-[ivxlc]+)(?![\w-])", re.IGNORECASE)
+_HYPHEN = re.compile(r"[ ]?-[ ]?")
 
 
 @rule("B304", hint="join pages with two hyphens or an en dash: '12--15' or '12–15'", severity=ADVICE)
@@ -26,4 +27,5 @@ def hyphen_in_pages(works: Works) -> Iterator[Finding]:
         for field in work.fields:
             if field.name == "pages":
                 for place, words, length in works.find(field, _RANGE):
-                    yield Finding(place, f"hyphen between pages {words!r}", length)
+                    dash = (Correction(place, length, _HYPHEN.sub("--", words)),) if length else ()
+                    yield Finding(place, f"hyphen between pages {words!r}", length, corrections=dash)
