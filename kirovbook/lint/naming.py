@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kirovbook.lint.own_words import MARKUP, own_words_of
-from kirovbook.lint.prose import Stretch, blank, prose_of, stretches
+from kirovbook.lint.own_words import MARKUP
+from kirovbook.lint.prose import Lines, Stretch, blank, stretches
 from kirovbook.model.book import Authority
 from kirovbook.project import ManuscriptFile
 from kirovbook.resolve.person_forms import PersonFinder, make_finder
@@ -27,18 +27,15 @@ class Naming:
 
 
 def naming_of(
-    narrative: Iterable[ManuscriptFile], sources: Iterable[ManuscriptFile], authorities: tuple[Authority, ...]
+    narrative: tuple[Stretch, ...], prose: Lines, files: Iterable[ManuscriptFile], authorities: tuple[Authority, ...]
 ) -> Naming:
-    """Read the files of the narrative and of the sources for the rules over names."""
-    told, quoted = tuple(narrative), tuple(sources)
+    """Read the narrative's own words, and all prose and headers of the book, for the rules over names."""
     finder = make_finder(authorities)
-    return Naming(
-        own_words_of(told).stretches, authorities, finder, frozenset(_mentioned((*told, *quoted), finder))
-    )
+    return Naming(narrative, authorities, finder, frozenset(_mentioned(prose, files, finder)))
 
 
-def _mentioned(files: tuple[ManuscriptFile, ...], finder: PersonFinder) -> Iterator[str]:
-    for stretch in stretches(prose_of(files)):
+def _mentioned(prose: Lines, files: Iterable[ManuscriptFile], finder: PersonFinder) -> Iterator[str]:
+    for stretch in stretches(prose):
         words = MARKUP.sub(blank, stretch.words)
         yield from (found.person for found in finder.find(words))
     for file in files:

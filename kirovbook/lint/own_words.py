@@ -42,6 +42,11 @@ class OwnWords:
     def __iter__(self) -> Iterator[Stretch]:
         return iter(self.stretches)
 
+    def of(self, files: Iterable[ManuscriptFile]) -> tuple[Stretch, ...]:
+        """Give the paragraphs of some of the files."""
+        paths = {file.path for file in files}
+        return tuple(stretch for stretch in self.stretches if stretch.places[0].file in paths)
+
 
 def own_words_of(
     narrative: Iterable[ManuscriptFile], sources: Iterable[ManuscriptFile] = (), lang: str = "en-GB",

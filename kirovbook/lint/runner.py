@@ -32,12 +32,14 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
     narrative = (*project.front, *project.chapters, *project.back)
     files = (*project.front, *project.chapters, *project.sources, *project.back)
     cited = {key for entry in book.index.entries for key in (entry.key, *entry.aliases)}
+    prose = prose_of(files, lang, house)
+    own_words = own_words_of(narrative, project.sources, lang, house)
     views = (
         manuscript,
-        prose_of(files, lang, house),
-        own_words_of(narrative, project.sources, lang, house),
+        prose,
+        own_words,
         works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
-        naming_of(narrative, project.sources, project.authorities),
+        naming_of(own_words.of(narrative), prose, files, project.authorities),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),
@@ -67,7 +69,8 @@ def lint_names(
 ) -> tuple[Diagnostic, ...]:
     """Find in the prose what the rules describe of the persons of people.toml, and in that file."""
     allowances = (*read_allowances(narrative), *read_toml_allowances(people))
-    return _find((naming_of(narrative, sources, authorities),), allowances)
+    files = (*narrative, *sources)
+    return _find((naming_of(own_words_of(narrative).stretches, prose_of(files), files, authorities),), allowances)
 
 
 def _find(views: Iterable[object], allowances: tuple[Allowance, ...]) -> tuple[Diagnostic, ...]:

@@ -9,8 +9,8 @@ from kirovbook.lint.prose import Lines
 from kirovbook.lint.registry import Finding, rule
 
 _UNREAD = re.compile(
-    r"(?:(?<=\w\.)|(?<=\w[*_]))(?P<glued>@\w[\w:/-]{0,60})"
-    r"|(?<![\w\\])(?P<spaced>@\{[^{}\n]{0,60}[ \t][^{}\n]{0,60}\})"
+    r"@(?:(?:(?<=\w\.@)|(?<=\w[*_]@))(?P<glued>\w[\w:/-]{0,60})"
+    r"|(?<![\w\\]@)(?P<spaced>\{[^{}\n]{0,60}[ \t][^{}\n]{0,60}\}))"
 )
 
 
@@ -26,5 +26,4 @@ def key_read_as_text(lines: Lines) -> Iterator[Finding]:
     """
     for place, text in lines:
         for match in _UNREAD.finditer(text):
-            key = match["glued"] or match["spaced"]
-            yield Finding(place.at(match.start(match.lastgroup or 0)), f"{key!r} is read as text", len(key))
+            yield Finding(place.at(match.start()), f"{match[0]!r} is read as text", len(match[0]))

@@ -14,6 +14,7 @@ from kirovbook.lint.registry import Finding, rule
 _OFTEN = 3
 _SHORTEST = 3
 _CHANCE = 5  # one use in five
+_REACH = 400  # letters in which a sentence's end is looked for before a name
 _NAME = r"[^\W\d_a-z][a-z\u00df-\u00f6\u00f8-\u00ff\u0100-\u017f'’]+(?:-[A-Z][a-z]+)?|[^\W\d_a-z]\."
 _RUN = re.compile(rf"(?<![\w@#/.-])(?:{_NAME})(?:[ \n\u00a0]+(?:{_NAME}))*(?![\w@])")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*\.?")
@@ -90,7 +91,7 @@ def undeclared_name(naming: Naming) -> Iterator[Finding]:
     """
     if not naming.authorities:
         return
-    ordinary = frozenset(word[0] for stretch in naming.own_words for word in _LOWER.finditer(stretch.words))
+    ordinary = frozenset(word for stretch in naming.own_words for word in _LOWER.findall(stretch.words))
     known = frozenset(word for form in naming.finder.forms for word in form.replace(".", ". ").split())
     names: dict[str, _Name] = {}
     for stretch in naming.own_words:
@@ -108,8 +109,9 @@ def _see(
 ) -> None:
     """Take note of one run of capitalised words, under its last."""
     words = list(_WORD.finditer(stretch.words, *run.span()))
-    opens = bool(_SENTENCE_END.search(stretch.words, 0, run.start()))
-    if opens and words and _bare(words[0][0]).lower() in ordinary | _OF_PLACES | _TITLES:
+    opens = bool(_SENTENCE_END.search(stretch.words, max(0, run.start() - _REACH), run.start()))
+    first = _bare(words[0][0]).lower() if opens and words else ""
+    if first in ordinary or first in _OF_PLACES or first in _TITLES:
         words, opens = words[1:], False
     before = _BEFORE.search(stretch.words, max(0, run.start() - 40), run.start())
     leading = before["word"].lower() if before and words and words[0].start() == run.start() else ""
