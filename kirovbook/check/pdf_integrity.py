@@ -11,6 +11,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from html import unescape
 
 from kirovbook.arrange.terms import terms_of
@@ -28,11 +29,11 @@ from kirovbook.check.expected import (
 from kirovbook.check.index_integrity import prove_places
 from kirovbook.check.names_integrity import prove_name_places, words_behind
 from kirovbook.check.pdf_text import bare, read_pages
+from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, NoteWords, Piece
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.names import NamesEntry
-from kirovbook.model.source import Note
 from kirovbook.render.places import print_cited, print_places
 
 _TAG = re.compile(r"<[^>]*>")
@@ -40,29 +41,9 @@ _MARK_OR_CITE = re.compile(
     f"{MARK_OPENS}(?P<mark>[0-9]+){MARK_CLOSES}|{CITE_OPENS}(?P<cite>n?[0-9]+){CITE_CLOSES}"
 )
 _SHOWN = 60
-_LONG_ENOUGH_TO_COUNT = 24
 _PAGES_BEHIND_MARK = 2
 _WINDOW_IN_UNIT, _WINDOW_BETWEEN_UNITS = 3, 9
 _REPORT = "report this with the manuscript: an edition must not lose or repeat a word"
-
-
-@dataclass(frozen=True, slots=True)
-class _NoteWords:
-    """A note, its words as a reader sees them, and bare, with its number before them."""
-
-    note: Note
-    words: str
-    bare: str
-
-    def find(self, page: str) -> int:
-        """Find the note on a bare page: behind something else than a figure, lest note 1 be found within note 21.
-
-        Only where it stands nowhere else may a figure go before it: the last of the running text's.
-        """
-        first = start = page.find(self.bare)
-        while start > 0 and page[start - 1].isdigit():
-            start = page.find(self.bare, start + 1)
-        return start if start >= 0 else first
 
 
 @dataclass(slots=True)
@@ -92,7 +73,7 @@ def prove_pdf(
     """
     raw = read_pages(written)
     pages = [bare(page) for page in raw]
-    notes = tuple(_NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
+    notes = tuple(NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
                   for each in expected_notes(arranged))
     folios = {name: labels[page] for name, page in anchors.items()}
 
@@ -107,7 +88,7 @@ def prove_pdf(
     def places(entry: IndexEntry | NamesEntry) -> str:
         return words_behind(entry, figures(entry), terms) if isinstance(entry, NamesEntry) else figures(entry)
 
-    running_text = _Reading([_without_notes(page, notes) for page in pages])
+    running_text = _Reading(_without_notes(pages, notes))
     found = tuple(_prove_passages(running_text, arranged, places))
     reading = _Reading(pages, marks=running_text.marks)
     of_notes = tuple(_prove_notes(reading, notes, arranged.edition.name))
@@ -135,14 +116,22 @@ def _prove_folios(
                              _REPORT)
 
 
-def _without_notes(page: str, notes: tuple[_NoteWords, ...]) -> str:
+def _without_notes(pages: Sequence[str], notes: tuple[NoteWords, ...]) -> list[str]:
     """Blot out the notes, so that a source's provenance is not taken for the note that says the same."""
+    left = _Reading(list(pages))
     for note in sorted(notes, key=lambda note: -note.note.number):
-        if len(note.bare) < _LONG_ENOUGH_TO_COUNT:
+        if len(note.bare) < LONG_ENOUGH_TO_COUNT:
             continue
-        while (start := note.find(page)) >= 0:
-            page = page[:start] + "\0" * len(note.bare) + page[start + len(note.bare):]
-    return page
+        is_whole = False
+        for page in range(len(pages)):
+            while (start := note.find(left.pages[page])) >= 0:
+                left.take(start, page, len(note.bare))
+                is_whole = True
+        if not is_whole:
+            every = (note.pieces(left.pages, page) for page in range(len(pages)))
+            for piece in next(filter(None, every), ()):
+                left.take(piece.start, piece.page, piece.length)
+    return left.pages
 
 
 def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -> Iterator[Diagnostic]:
@@ -272,34 +261,60 @@ def _longest_prefix(text: str, words: str, offset: int) -> int:
     return low
 
 
-def _prove_notes(reading: _Reading, notes: tuple[_NoteWords, ...], edition: str) -> Iterator[Diagnostic]:
-    printed = []
+def _prove_notes(reading: _Reading, notes: tuple[NoteWords, ...], edition: str) -> Iterator[Diagnostic]:
+    printed: dict[NoteWords, tuple[Piece, ...]] = {}
     for note in notes:
-        trouble = _take_note(reading, note)
-        if trouble is None:
-            printed.append(note)
+        found = _take_note(reading, note)
+        if isinstance(found, tuple):
+            printed[note] = found
         else:
-            code, said = trouble
-            yield Diagnostic(code, ERROR, note.note.place, said.format(number=note.note.number, edition=edition,
-                                                                       words=note.words[:_SHOWN]), _REPORT)
+            yield _trouble(note, edition, found)
+    yield from (_trouble(note, edition, _Trouble.OUT_OF_ORDER) for note in _out_of_order(printed))
     for note in printed:
-        if len(note.bare) >= _LONG_ENOUGH_TO_COUNT and any(note.find(page) >= 0 for page in reading.pages):
-            yield Diagnostic("P114", ERROR, note.note.place,
-                             f"note {note.note.number} is printed twice in the edition {edition!r}", _REPORT)
+        if len(note.bare) >= LONG_ENOUGH_TO_COUNT and any(note.find(page) >= 0 for page in reading.pages):
+            yield _trouble(note, edition, _Trouble.TWICE)
 
 
-def _take_note(reading: _Reading, note: _NoteWords) -> tuple[str, str] | None:
-    """Read a note on its mark's page or soon after; else give the code and the words of what is wrong."""
+class _Trouble(Enum):
+    """What may be wrong with a note: the code and the words for it."""
+
+    UNMARKED = "P111", "the mark of note {number} is missing from the edition {edition!r}"
+    MISSING = "P112", "note {number} is missing from the edition {edition!r}: {words!r}"
+    EARLY = "P113", "note {number} stands before its mark in the edition {edition!r}"
+    TWICE = "P114", "note {number} is printed twice in the edition {edition!r}"
+    OUT_OF_ORDER = "P118", "note {number} begins before the note ahead of it ends in the edition {edition!r}"
+
+
+def _trouble(note: NoteWords, edition: str, trouble: _Trouble) -> Diagnostic:
+    code, said = trouble.value
+    words = said.format(number=note.note.number, edition=edition, words=note.words[:_SHOWN])
+    return Diagnostic(code, ERROR, note.note.place, words, _REPORT)
+
+
+def _take_note(reading: _Reading, note: NoteWords) -> tuple[Piece, ...] | _Trouble:
+    """Read a note, on its mark's page or soon after, and on from there; else give what is wrong."""
     mark = reading.marks.get((note.note.unit, note.note.number))
     if mark is None:
-        return "P111", "the mark of note {number} is missing from the edition {edition!r}"
+        return _Trouble.UNMARKED
     for page in range(mark, min(mark + _PAGES_BEHIND_MARK + 1, len(reading.pages))):
-        if (start := note.find(reading.pages[page])) >= 0:
-            reading.take(start, page, len(note.bare))
+        if pieces := note.pieces(reading.pages, page):
+            for piece in pieces:
+                reading.take(piece.start, piece.page, piece.length)
             reading.notes[note.note.unit, note.note.number] = page
-            return None
+            return pieces
     if _is_there_in_another_order(_Reading(reading.pages, page=mark), note.bare):
-        return None
+        return ()
     if any(note.find(page) >= 0 for page in reading.pages[max(mark - 1, 0):mark]):
-        return "P113", "note {number} stands before its mark in the edition {edition!r}"
-    return "P112", "note {number} is missing from the edition {edition!r}: {words!r}"
+        return _Trouble.EARLY
+    return _Trouble.MISSING
+
+
+def _out_of_order(printed: Mapping[NoteWords, tuple[Piece, ...]]) -> Iterator[NoteWords]:
+    """Give the notes that begin before the note ahead of them, in the same unit, has ended."""
+    unit, end = "", (0, 0)
+    for note, pieces in printed.items():
+        if not pieces:
+            continue
+        if note.note.unit == unit and (pieces[0].page, pieces[0].start) < end:
+            yield note
+        unit, end = note.note.unit, pieces[-1].end

@@ -1,14 +1,17 @@
 """The door of WeasyPrint: what we use of it, its private parts too, is named here and nowhere else.
 
-The version is pinned exactly, since ``block`` and ``ElementWrapper`` are not part of what it promises.
+The version is pinned exactly, since ``block``, ``boxes``, ``build``, ``page``, ``LayoutContext`` and
+``ElementWrapper`` are not part of what it promises.
 """
 
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document
-from weasyprint.layout import block
+from weasyprint.formatting_structure import boxes, build
+from weasyprint.layout import LayoutContext, block, page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
-    "CSS", "HTML", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher", "URLFetcherResponse", "block",
+    "CSS", "HTML", "Document", "ElementWrapper", "FontConfiguration", "LayoutContext", "URLFetcher",
+    "URLFetcherResponse", "block", "boxes", "build", "page",
 ]

@@ -13,10 +13,10 @@ from xml.etree import ElementTree as ET
 from kirovbook.arrange import PageNumbers, settle_pages
 from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
-from kirovbook.export.notes_mending import lost_notes_mended
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
 from kirovbook.model.source import PrimarySource
@@ -77,7 +77,7 @@ class Press:
     root: Path
     styles: tuple[StyleSheet, ...]
     home: Place
-    mending: Callable[[], AbstractContextManager[None]] = lost_notes_mended
+    mending: Callable[[], AbstractContextManager[None]] = notes_continued
 
 
 def house_style(name: str) -> StyleSheet:
