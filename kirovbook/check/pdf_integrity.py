@@ -41,6 +41,7 @@ _MARK_OR_CITE = re.compile(
     f"{MARK_OPENS}(?P<mark>[0-9]+){MARK_CLOSES}|{CITE_OPENS}(?P<cite>n?[0-9]+){CITE_CLOSES}"
 )
 _SHOWN = 60
+_BLOT, _LEFT_OF_A_NOTE = "\0", 12
 _PAGES_BEHIND_MARK = 2
 _WINDOW_IN_UNIT, _WINDOW_BETWEEN_UNITS = 3, 9
 _REPORT = "report this with the manuscript: an edition must not lose or repeat a word"
@@ -60,7 +61,21 @@ class _Reading:
     def take(self, start: int, page: int, length: int) -> None:
         """Blot out what was read, so that it is not found a second time."""
         text = self.pages[page]
-        self.pages[page] = text[:start] + "\0" * length + text[start + length:]
+        self.pages[page] = text[:start] + _BLOT * length + text[start + length:]
+
+    def window(self, page: int, size: int) -> list[int]:
+        """Give that many pages from one on; pages that long notes seem to take whole are not counted."""
+        pages: list[int] = []
+        for each in range(page, len(self.pages)):
+            if size <= 0:
+                break
+            pages.append(each)
+            size -= not _has_notes_first(self.pages[each])
+        return pages
+
+
+def _has_notes_first(page: str) -> bool:
+    return 0 <= page.find(_BLOT) <= _LEFT_OF_A_NOTE
 
 
 def prove_pdf(
@@ -201,7 +216,7 @@ def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]], list[tup
 def _find(reading: _Reading, words: str, *, within: bool) -> list[tuple[int, int, int]] | None:
     """In a new unit the words stand whole, on a page not far off; within a unit they may run over the foot."""
     window = _WINDOW_IN_UNIT if within else _WINDOW_BETWEEN_UNITS
-    pages = range(reading.page, min(reading.page + window, len(reading.pages)))
+    pages = reading.window(reading.page, window)
     near = pages[:2] if within else pages
     if whole := _find_whole(reading, words, near):
         return [whole]
@@ -213,7 +228,7 @@ def _find(reading: _Reading, words: str, *, within: bool) -> list[tuple[int, int
     return [whole] if whole else None
 
 
-def _find_whole(reading: _Reading, words: str, pages: range) -> tuple[int, int, int] | None:
+def _find_whole(reading: _Reading, words: str, pages: Sequence[int]) -> tuple[int, int, int] | None:
     for page in pages:
         start = reading.pages[page].find(words, reading.offset if page == reading.page else 0)
         if start >= 0:
@@ -228,18 +243,21 @@ def _find_pieces(reading: _Reading, words: str, page: int) -> list[tuple[int, in
         return None
     text, offset = reading.pages[page], reading.offset if page == reading.page else 0
     longest = _longest_prefix(text, words, offset)
-    if pieces := _find_in_two(reading, words, page, longest):
-        return pieces
-    if longest and (onward := _find_pieces(reading, words[longest:], page + 1)):
-        return [(page, text.find(words[:longest], offset), longest), *onward]
+    for following in reading.window(page + 1, 1):
+        if pieces := _find_in_two(reading, words, (page, following), longest):
+            return pieces
+        if longest and (onward := _find_pieces(reading, words[longest:], following)):
+            return [(page, text.find(words[:longest], offset), longest), *onward]
     return None
 
 
-def _find_in_two(reading: _Reading, words: str, page: int, longest: int) -> list[tuple[int, int, int]] | None:
+def _find_in_two(
+    reading: _Reading, words: str, pages: tuple[int, int], longest: int
+) -> list[tuple[int, int, int]] | None:
     """Cut the words at a page's foot: where the next page opens with the rest, else where it holds the rest."""
-    if page + 1 >= len(reading.pages):
-        return None
-    text, offset, after = reading.pages[page], reading.offset if page == reading.page else 0, reading.pages[page + 1]
+    page, following = pages
+    text, after = reading.pages[page], reading.pages[following]
+    offset = reading.offset if page == reading.page else 0
     cuts = [
         (not after.startswith(words[length:]), -length) for length in range(longest, 0, -1) if words[length:] in after
     ]
@@ -247,7 +265,7 @@ def _find_in_two(reading: _Reading, words: str, page: int, longest: int) -> list
         return None
     length = -min(cuts)[1]
     rest = words[length:]
-    return [(page, text.find(words[:length], offset), length), (page + 1, after.find(rest), len(rest))]
+    return [(page, text.find(words[:length], offset), length), (following, after.find(rest), len(rest))]
 
 
 def _longest_prefix(text: str, words: str, offset: int) -> int:
@@ -263,10 +281,12 @@ def _longest_prefix(text: str, words: str, offset: int) -> int:
 
 def _prove_notes(reading: _Reading, notes: tuple[NoteWords, ...], edition: str) -> Iterator[Diagnostic]:
     printed: dict[NoteWords, tuple[Piece, ...]] = {}
+    ended = 0
     for note in notes:
-        found = _take_note(reading, note)
+        found = _take_note(reading, note, ended)
         if isinstance(found, tuple):
             printed[note] = found
+            ended = max((piece.page for piece in found), default=ended)
         else:
             yield _trouble(note, edition, found)
     yield from (_trouble(note, edition, _Trouble.OUT_OF_ORDER) for note in _out_of_order(printed))
@@ -291,12 +311,16 @@ def _trouble(note: NoteWords, edition: str, trouble: _Trouble) -> Diagnostic:
     return Diagnostic(code, ERROR, note.note.place, words, _REPORT)
 
 
-def _take_note(reading: _Reading, note: NoteWords) -> tuple[Piece, ...] | _Trouble:
-    """Read a note, on its mark's page or soon after, and on from there; else give what is wrong."""
+def _take_note(reading: _Reading, note: NoteWords, ended: int = 0) -> tuple[Piece, ...] | _Trouble:
+    """Read a note, on its mark's page or soon after, and on from there; else give what is wrong.
+
+    It may have had to wait for the note ahead of it, which ended on the page ``ended``.
+    """
     mark = reading.marks.get((note.note.unit, note.note.number))
     if mark is None:
         return _Trouble.UNMARKED
-    for page in range(mark, min(mark + _PAGES_BEHIND_MARK + 1, len(reading.pages))):
+    last = max(mark + _PAGES_BEHIND_MARK, ended + 1)
+    for page in range(mark, min(last + 1, len(reading.pages))):
         if pieces := note.pieces(reading.pages, page):
             for piece in pieces:
                 reading.take(piece.start, piece.page, piece.length)

@@ -79,13 +79,21 @@ def _taken_up(pages: Sequence[str], page: int, words: str, longest: int) -> tupl
             return cut, Piece(page + 1, start, len(words) - cut)
     for cut in cuts:
         rest = words[cut:]
-        start = after.find(rest[:LONG_ENOUGH_TO_COUNT])
-        if start < 0:
-            continue
-        if onward := _taken_up(pages, page + 1, rest, _same_letters(after, start, rest)):
-            (length, *following) = onward
-            return cut, Piece(page + 1, start, length), *following
+        for length, start in _beginnings(after, rest):
+            if onward := _taken_up(pages, page + 1, rest, length):
+                (length_there, *following) = onward
+                return cut, Piece(page + 1, start, length_there), *following
     return None
+
+
+def _beginnings(page: str, words: str) -> Iterator[tuple[int, int]]:
+    """Give how far and where a page says what the words begin with, the longest first."""
+    opening, found = words[:LONG_ENOUGH_TO_COUNT], []
+    start = page.find(opening)
+    while start >= 0:
+        found.append((_same_letters(page, start, words), start))
+        start = page.find(opening, start + 1)
+    yield from sorted(found, reverse=True)
 
 
 def _same_letters(page: str, start: int, words: str) -> int:

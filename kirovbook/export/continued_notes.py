@@ -47,6 +47,7 @@ def notes_continued() -> Iterator[None]:
         changes: tuple[tuple[Any, str, Callable[[_Layout], _Layout]], ...] = (
             (block, "_linebox_layout", _with_notes),
             (block, "block_level_layout", _with_parts),
+            (block, "table_layout", _with_dropped_notes),
             (page, "block_level_layout", _with_settled_foot),
             (page, "remake_page", _with_what_came_over),
             (LayoutContext, "layout_footnote", _with_rests),
@@ -81,6 +82,20 @@ def _with_parts(original: _Layout) -> _Layout:
     return block_level_layout
 
 
+def _with_dropped_notes(original: _Layout) -> _Layout:
+    """Take back the notes of a table that goes to the next page: WeasyPrint forgets those of its head."""
+    def table_layout(context: Any, *rest: Any) -> Any:
+        before = [*context.current_page_footnotes, *context.reported_footnotes]
+        laid = original(context, *rest)
+        if laid[0] is None:
+            for note in (*context.current_page_footnotes, *context.reported_footnotes):
+                if note not in before:
+                    context.unlayout_footnote(note)
+        return laid
+
+    return table_layout
+
+
 def _with_rests(original: _Layout) -> _Layout:
     """Lay out the rest of a note that came over from the page before."""
     def layout_footnote(context: Any, note: Any) -> Any:
@@ -107,7 +122,8 @@ def _with_what_came_over(original: _Layout) -> _Layout:
     """Begin a page with the notes of the page before, and keep what goes on to the next."""
     def remake_page(index: int, context: Any, root: Any, html: Any) -> Any:
         foot = foot_of(context)
-        foot.html = html
+        foot.html, foot.text = html, None
+        foot.measured.clear()
         if foot.last_made != index:
             # A page that is made again by itself begins with what came over when it was made first.
             context.reported_footnotes = [note for note, _ in foot.incoming.get(index, ())]
@@ -119,6 +135,9 @@ def _with_what_came_over(original: _Layout) -> _Layout:
         outgoing = foot.waiting(context)
         if foot.incoming.get(index + 1, outgoing) != outgoing and (made[1] is not None or outgoing):
             context.page_maker[index + 1][-1]["content_changed"] = True
+        if made[1] is None and outgoing:
+            # Only a page that is made again is followed by the notes that it sends on.
+            context.page_maker[index][-1]["pages_wanted"] = True
         return made
 
     return remake_page

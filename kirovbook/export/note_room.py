@@ -58,6 +58,7 @@ class Foot:
     notes_only: tuple[Any, Any] | None = None
     text: Any = None
     is_setting_note: bool = False
+    measured: dict[tuple[Any, str], LaidPart | None] = field(default_factory=dict)
 
     def waiting(self, context: Any) -> tuple[tuple[Any, Any], ...]:
         """Give the notes that go on to the next page, each with where it takes up there."""
@@ -125,9 +126,11 @@ def begin_note(context: Any, note: Any, bottom: float, *, must: bool) -> bool:
     before = context.current_page_footnotes[-1] if context.current_page_footnotes else None
     kept = part_of(before)
     foot_of(context).starts.pop(note, None)
-    if before is not None and kept.room < inf:
-        set_part(before, NotePart(kept.start))
     set_part(note, NotePart())
+    if kept.room < inf and not _end_on_page(context, before):
+        context.footnotes.remove(note)
+        context.current_page_footnotes.append(note)
+        return False
     overflows = context.layout_footnote(note)
     if context.reported_footnotes:
         begins = False
@@ -140,17 +143,28 @@ def begin_note(context: Any, note: Any, bottom: float, *, must: bool) -> bool:
     return begins
 
 
+def _end_on_page(context: Any, note: Any) -> bool:
+    """Let a note that runs on end on this page, if a page has room for it."""
+    part, page = part_of(note), context.current_footnote_area.page
+    fullest = _measure(context, note, NotePart(part.start, page.height, is_forced=True))
+    ends = fullest is not None and fullest.end is None
+    if ends:
+        set_part(note, NotePart(part.start))
+    return ends
+
+
 def carry_note(context: Any, note: Any, lay_out: Callable[[Any, Any], bool]) -> bool:
     """Lay out what came over from the last page; answer whether it has no room before the notes ahead of it end."""
     ahead = context.current_page_footnotes[-1] if context.current_page_footnotes else None
     is_behind_open_note = ahead is not None and part_of(ahead).room < inf
-    set_part(note, NotePart(foot_of(context).starts.get(note)))
+    start, page = foot_of(context).starts.get(note), context.current_footnote_area.page
+    fullest = _measure(context, note, NotePart(start, page.height, is_forced=True))
+    set_part(note, _as_laid(start, fullest, is_forced=True) if fullest else NotePart(start))
     lay_out(context, note)
-    page = context.current_footnote_area.page
-    highest = page.content_box_y() + page.height * (1 - _MOST_OF_A_PAGE)
     if is_behind_open_note:
         return True
-    if context.page_bottom >= highest:
+    highest = page.content_box_y() + page.height * (1 - _MOST_OF_A_PAGE)
+    if context.page_bottom >= highest and part_of(note).room == inf:
         return False
     return not _cut(context, note, highest, must=ahead is None)
 
@@ -160,7 +174,7 @@ def place_waiting_note(context: Any, bottom: float) -> bool:
     note = context.reported_footnotes.pop(0)
     context.current_page_footnotes.append(note)
     set_part(note, NotePart(foot_of(context).starts.get(note)))
-    context._update_footnote_area()  # noqa: SLF001
+    context._update_footnote_area()  # noqa: SLF001 - the lowest of the functions that this module stands on
     if context.page_bottom + _SLACK >= bottom or _cut(context, note, bottom, must=False, share=1):
         return True
     context.current_page_footnotes.pop()
@@ -174,12 +188,7 @@ def make_room(context: Any, bottom: float) -> bool:
     if not context.current_page_footnotes:
         return False
     note = context.current_page_footnotes[-1]
-    kept = part_of(note)
-    if _cut(context, note, bottom, must=kept.start is not None):
-        return True
-    set_part(note, kept)
-    context._update_footnote_area()  # noqa: SLF001 - the lowest of the functions that this module stands on
-    return False
+    return _cut(context, note, bottom, must=part_of(note).start is not None)
 
 
 def spread_last_note(context: Any, bottom: float) -> Any:
@@ -188,40 +197,52 @@ def spread_last_note(context: Any, bottom: float) -> Any:
     kept = part_of(note)
     if kept.room == inf:
         return None
-    set_part(note, NotePart(kept.start))
-    context._update_footnote_area()  # noqa: SLF001
-    if context.page_bottom + _SLACK >= bottom:
-        return None
-    if not _cut(context, note, bottom, must=kept.start is not None, share=1):
-        set_part(note, kept)
-        context._update_footnote_area()  # noqa: SLF001
-    laid = _measure(context, note, part_of(note))
+    _cut(context, note, bottom, must=kept.start is not None, share=1)
+    part = part_of(note)
+    laid = _measure(context, note, part) if part.room < inf else None
     return laid.end if laid else None
 
 
 def _cut(context: Any, note: Any, bottom: float, *, must: bool, share: float = _MOST_OF_A_PAGE) -> bool:
-    """Give the last note, which is set whole or too high, the part that leaves the text room down to ``bottom``."""
-    start = part_of(note).start
-    set_part(note, NotePart(start))
-    context._update_footnote_area()  # noqa: SLF001
-    whole = _measure(context, note, NotePart(start))
-    if whole is None:
+    """Give the last note of the page the part that leaves the text room down to ``bottom``; answer whether it could.
+
+    ``share`` is how much of the page all notes together may take, unless the note could not begin then.
+    """
+    kept = part_of(note)
+    now = _measure(context, note, kept)
+    if now is None:
         return False
     area = context.current_footnote_area
-    most = whole.height - (bottom - context.page_bottom)
-    fair = whole.height - (area.margin_height() - share * area.page.height)
-    for room, is_forced in ((min(most, fair), False), (most, False), (most, must)):
-        part = NotePart(start, room, is_forced)
+    most = now.height - (bottom - context.page_bottom)
+    fair = now.height - (area.margin_height() - share * area.page.height)
+    for room, is_forced in dict.fromkeys(((min(most, fair), False), (most, False), (most, must))):
+        part = NotePart(kept.start, room, is_forced)
         laid = _measure(context, note, part) if room > 0 else None
-        if laid is not None and laid.height <= room + _SLACK:
-            set_part(note, NotePart(start, laid.height + _SLACK, is_forced) if laid.end else NotePart(start))
-            context._update_footnote_area()  # noqa: SLF001
+        if laid is None or laid.height > room + _SLACK:
+            continue
+        set_part(note, _as_laid(kept.start, laid, is_forced=is_forced))
+        context._update_footnote_area()  # noqa: SLF001
+        if context.page_bottom + _SLACK >= bottom - _SLACK:
             return True
+    set_part(note, kept)
+    context._update_footnote_area()  # noqa: SLF001
     return False
+
+
+def _as_laid(start: Any, laid: LaidPart, *, is_forced: bool) -> NotePart:
+    """Give the part just as high as it came out: without bounds where it ends on the page."""
+    return NotePart(start, laid.height + _SLACK, is_forced) if laid.end else NotePart(start)
 
 
 def _measure(context: Any, note: Any, part: NotePart) -> LaidPart | None:
     """Lay a part out by itself; None where no line of it may stand in its room, or where it is no block."""
+    measured, key = foot_of(context).measured, (note, repr(part))
+    if key not in measured:
+        measured[key] = _laid_alone(context, note, part)
+    return measured[key]
+
+
+def _laid_alone(context: Any, note: Any, part: NotePart) -> LaidPart | None:
     area = context.current_footnote_area
     alone = build.create_anonymous_boxes(area.copy_with_children([note]).deepcopy())
     block.resolve_percentages(alone, area.page)
@@ -232,7 +253,8 @@ def _measure(context: Any, note: Any, part: NotePart) -> LaidPart | None:
     copy.position_x, copy.position_y = alone.content_box_x(), alone.content_box_y()
     top = copy.position_y
     box, end, *_ = lay_part(context, copy, alone, part)
-    return None if box is None else LaidPart(_content_bottom(box, top) - top, end)
+    height = 0 if box is None else _content_bottom(box, top) - top
+    return LaidPart(height, end) if height > 0 else None
 
 
 def lay_part(context: Any, box: Any, holder: Any, part: NotePart, *lists: Any, **named: Any) -> tuple[Any, ...]:
@@ -257,7 +279,9 @@ def _content_bottom(box: Any, top: float) -> float:
     lowest = top
     for each in box.descendants():
         is_sized = isinstance(each, boxes.BlockLevelBox) and each.style["height"] != "auto"
-        if is_sized or isinstance(each, boxes.LineBox | boxes.ReplacedBox | boxes.TableBox):
+        if isinstance(each, boxes.LineBox):
+            lowest = max(lowest, each.position_y + each.height)
+        elif is_sized or isinstance(each, boxes.ReplacedBox | boxes.TableBox):
             lowest = max(lowest, each.position_y + each.margin_height())
     return lowest
 

@@ -44,9 +44,11 @@ class NotedLines:
         """Set lines until the block or the page ends; the outcome is what WeasyPrint expects."""
         if self.adjoining_margins:
             self.position_y += block.collapse_margin(self.adjoining_margins)
+        # A paragraph that goes on behind a page's turn has no first line there.
+        first_line_style = self.first_line_style if self.skip_stack is None else None
         following = block.iter_line_boxes(
             self.context, self.child, self.position_y, self.bottom_space, self.skip_stack, self.box,
-            self.absolute_boxes, self.fixed_boxes, self.first_letter_style, self.first_line_style)
+            self.absolute_boxes, self.fixed_boxes, self.first_letter_style, first_line_style)
         turn: _Turn = (False, False, None)
         for line, resume_at in following:
             if self.most_lines is not None:
