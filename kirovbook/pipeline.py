@@ -238,15 +238,17 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
         message = f"WeasyPrint can't load Pango: {trouble}"
         raise CannotRunError(message, _PANGO_HINT) from trouble
     from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
+    from kirovbook.check.page_faults import find_page_faults  # noqa: PLC0415
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
+    from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
 
     edition = arranged.edition
     laid, found = pdf.lay_out(arranged, _press(project, edition), _known_pages(edition, before))
     if laid is None:
         return Outcome(None, found)
-    found = (*found, *_unproved_standard(edition))
+    found = (*found, *_unproved_standard(edition), *find_page_faults(printed_pages(laid), edition))
     arranged = laid.arranged
     written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition)
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)

@@ -32,16 +32,18 @@ _WHAT = (
     "the correspondence with the provincial government", "an unsigned testimonial", "the plan for a covered market",
 )
 _WHEN = (
-    "in the autumn of that year", "before the ice had broken", "on the following Thursday", "some eighteen months later",
-    "after the election", "at the very moment when the subscriptions failed", "as the almanac for 1871 records",
-    "without consulting his colleagues", "against the advice of everybody present", "in a characteristically long speech",
+    "in the autumn of that year", "before the ice had broken", "on the following Thursday", "after the election",
+    "some eighteen months later", "at the very moment when the subscriptions failed", "as the almanac for 1871 records",
+    "without consulting his colleagues", "against the advice of everybody present", "in a very long speech",
 )
 _JOIN = ("although", "because", "while", "and", "but", "so that", "whereas", "until")
 _BOOKS = (
     "A History of the Lower Harbour", "Letters of a Ratepayer", "The Ferrymen and Their Enemies", "Municipal Winters",
     "Rope, Tar and Politics", "An Unquiet Granary", "Recollections of the Evening Paper", "The Commissioner's Daughter",
 )
-_NAMES = ("A. Thornquist", "Beatrix Lindqvist-Moore", "Carel van Oost", "D. Applegarth", "E. M. Farquharson", "Ilse Brandt")
+_NAMES = (
+    "A. Thornquist", "Beatrix Lindqvist-Moore", "Carel van Oost", "D. Applegarth", "E. M. Farquharson", "Ilse Brandt",
+)
 
 
 def sentence(rng: random.Random, words: int) -> str:

@@ -1,4 +1,4 @@
-"""Find a note on the pages of a finished file: whole on one, or broken off at a page's foot and taken up on the next."""
+"""Find a note on the pages of a finished file: whole on one, or broken off at its foot and taken up on the next."""
 
 from __future__ import annotations
 
@@ -54,8 +54,7 @@ class NoteWords:
         for start in self._openings(pages[first]):
             length = _same_letters(pages[first], start, self.bare)
             if rest := _taken_up(pages, first, self.bare, length):
-                (cut, *following) = rest
-                return (Piece(first, start, cut), *following)
+                return (Piece(first, start, len(self.bare) - sum(piece.length for piece in rest)), *rest)
         return ()
 
     def _openings(self, page: str) -> Iterator[int]:
@@ -68,22 +67,22 @@ class NoteWords:
         yield from sorted(starts, key=lambda start: start > 0 and page[start - 1].isdigit())
 
 
-def _taken_up(pages: Sequence[str], page: int, words: str, longest: int) -> tuple[int, *tuple[Piece, ...]] | None:
+def _taken_up(pages: Sequence[str], page: int, words: str, longest: int) -> tuple[Piece, ...]:
     """Cut the words so that the next page has the rest, or its beginning and the page after it goes on."""
     if page + 1 >= len(pages):
-        return None
+        return ()
     after = pages[page + 1]
     cuts = range(longest, max(longest - _CHANCE, 0), -1)
     for cut in cuts:
         if (start := after.find(words[cut:])) >= 0:
-            return cut, Piece(page + 1, start, len(words) - cut)
+            return (Piece(page + 1, start, len(words) - cut),)
     for cut in cuts:
         rest = words[cut:]
         for length, start in _beginnings(after, rest):
             if onward := _taken_up(pages, page + 1, rest, length):
-                (length_there, *following) = onward
-                return cut, Piece(page + 1, start, length_there), *following
-    return None
+                there = len(rest) - sum(piece.length for piece in onward)
+                return Piece(page + 1, start, there), *onward
+    return ()
 
 
 def _beginnings(page: str, words: str) -> Iterator[tuple[int, int]]:

@@ -83,14 +83,15 @@ def _with_parts(original: _Layout) -> _Layout:
 
 
 def _with_dropped_notes(original: _Layout) -> _Layout:
-    """Take back the notes of a table that goes to the next page: WeasyPrint forgets those of its head."""
+    """Take back the notes of rows that did not come to stand on this page: WeasyPrint forgets those of a head."""
     def table_layout(context: Any, *rest: Any) -> Any:
         before = [*context.current_page_footnotes, *context.reported_footnotes]
         laid = original(context, *rest)
-        if laid[0] is None:
-            for note in (*context.current_page_footnotes, *context.reported_footnotes):
-                if note not in before:
-                    context.unlayout_footnote(note)
+        new = [note for note in (*context.current_page_footnotes, *context.reported_footnotes) if note not in before]
+        called = [box.footnote for box in laid[0].descendants()] if new and laid[0] else []
+        for note in new:
+            if note not in called:
+                context.unlayout_footnote(note)
         return laid
 
     return table_layout

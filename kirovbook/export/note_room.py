@@ -192,12 +192,21 @@ def make_room(context: Any, bottom: float) -> bool:
 
 
 def spread_last_note(context: Any, bottom: float) -> Any:
-    """Let the last note of a page take all the room below the text's ``bottom``; give where it breaks off."""
+    """Let the last note of a page take all the room below the text's ``bottom``; give where it breaks off.
+
+    What cannot be broken, a picture or the row of a table, may have come lower than the notes left room for: then
+    the note gives way, or goes on to the next page whole.
+    """
     note = context.current_page_footnotes[-1]
     kept = part_of(note)
-    if kept.room == inf:
+    has_room = context.page_bottom + _SLACK >= bottom
+    if kept.room == inf and has_room:
         return None
-    _cut(context, note, bottom, must=kept.start is not None, share=1)
+    is_carried = note in foot_of(context).carried
+    if not _cut(context, note, bottom, must=kept.start is not None, share=1) and not has_room and is_carried:
+        context.report_footnote(note)
+        context.reported_footnotes.insert(0, context.reported_footnotes.pop())
+        return None
     part = part_of(note)
     laid = _measure(context, note, part) if part.room < inf else None
     return laid.end if laid else None
@@ -282,7 +291,7 @@ def _content_bottom(box: Any, top: float) -> float:
         if isinstance(each, boxes.LineBox):
             lowest = max(lowest, each.position_y + each.height)
         elif is_sized or isinstance(each, boxes.ReplacedBox | boxes.TableBox):
-            lowest = max(lowest, each.position_y + each.margin_height())
+            lowest = max(lowest, each.border_box_y() + each.border_height())
     return lowest
 
 

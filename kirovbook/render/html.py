@@ -9,6 +9,7 @@ from html import escape
 from itertools import chain, groupby, repeat
 from typing import assert_never
 
+from kirovbook.diagnostics import Place
 from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.citation import Citation, CrossReference
@@ -30,7 +31,8 @@ class Dress:
     ``mark`` writes a note mark (and, on paper, the note with it); ``href`` gives the address of a unit or
     of a heading's id, or an empty string where the edition does not hold it; ``src`` the address of a picture.
     ``anchor`` gives the name that an author's id has in the edition, or an empty string: no id at all; ``passage``
-    that of a citation in the text, and ``mention`` that of words that the index of names leads to.
+    that of a citation in the text, and ``mention`` that of words that the index of names leads to. ``where`` writes
+    an attribute that says where a block was written, for who reads the laid-out page.
     """
 
     mark: Callable[[i.NoteMark], str]
@@ -39,6 +41,7 @@ class Dress:
     anchor: Callable[[str], str] = str
     passage: Callable[[int], str] = lambda _: ""
     mention: Callable[[int], str] = lambda _: ""
+    where: Callable[[Place], str] = lambda _: ""
 
 
 def render_inlines(content: tuple[i.Inline, ...], dress: Dress) -> str:
@@ -181,8 +184,8 @@ def render_blocks(content: tuple[b.Block, ...], dress: Dress) -> str:
 def render_block(block: b.Block, dress: Dress) -> str:
     """Write one block."""
     match block:
-        case b.Paragraph(content, _):
-            return f"<p>{render_inlines(content, dress)}</p>"
+        case b.Paragraph(content, place):
+            return f"<p{dress.where(place)}>{render_inlines(content, dress)}</p>"
         case b.Heading():
             return render_heading(block, dress)
         case b.Quotation(content, _):
@@ -193,14 +196,14 @@ def render_block(block: b.Block, dress: Dress) -> str:
             return f"<dl>{''.join(_render_definition(item, dress) for item in items)}</dl>"
         case b.Table():
             return _render_table(block, dress)
-        case b.Figure(picture, caption, _):
-            shown = f"<figcaption>{render_inlines(caption, dress)}</figcaption>" if caption else ""
+        case b.Figure(picture, caption, place):
+            shown = f"<figcaption{dress.where(place)}>{render_inlines(caption, dress)}</figcaption>" if caption else ""
             return f"<figure>{_render_picture(picture, dress)}{shown}</figure>"
-        case b.Verse(lines, _):
+        case b.Verse(lines, place):
             rows = "".join(f'<p class="line">{render_inlines(line, dress)}</p>' for line in lines)
-            return f'<div class="verse">{rows}</div>'
-        case b.CodeBlock(words, _, _):
-            return f"<pre><code>{escape(words, quote=False)}</code></pre>"
+            return f'<div class="verse"{dress.where(place)}>{rows}</div>'
+        case b.CodeBlock(words, _, place):
+            return f"<pre{dress.where(place)}><code>{escape(words, quote=False)}</code></pre>"
         case b.Division(name, content, attributes, _):
             return f"<div{render_attributes(attributes, dress, name)}>{render_blocks(content, dress)}</div>"
         case b.Rule():
@@ -213,7 +216,7 @@ def render_heading(heading: b.Heading, dress: Dress) -> str:
     """Write a heading within a chapter, with its words alone for the running head and the outline."""
     title = escape(plain_title(heading.content))
     tag = f"h{min(heading.level, 6)}"
-    attributes = render_attributes(heading.attributes, dress)
+    attributes = render_attributes(heading.attributes, dress) + dress.where(heading.place)
     return f'<{tag}{attributes} data-title="{title}">{render_inlines(heading.content, dress)}</{tag}>'
 
 
@@ -236,7 +239,8 @@ def _render_table(table: b.Table, dress: Dress) -> str:
     rows = "".join(_render_row(row, table.alignments, "td", dress) for row in table.rows)
     has_head = any(cell.content for cell in table.head)
     thead = f"<thead>{head}</thead>" if has_head else ""
-    return f"<table{render_attributes(table.attributes, dress)}>{caption}{thead}<tbody>{rows}</tbody></table>"
+    attributes = render_attributes(table.attributes, dress) + dress.where(table.place)
+    return f"<table{attributes}>{caption}{thead}<tbody>{rows}</tbody></table>"
 
 
 def _render_row(cells: tuple[b.Cell, ...], alignments: tuple[b.Alignment, ...], tag: str, dress: Dress) -> str:
@@ -244,7 +248,7 @@ def _render_row(cells: tuple[b.Cell, ...], alignments: tuple[b.Alignment, ...], 
     for cell, alignment in zip(cells, chain(alignments, repeat(b.Alignment.DEFAULT)), strict=False):
         aligned = f' class="align-{alignment}"' if alignment else ""
         scope = ' scope="col"' if tag == "th" else ""
-        written.append(f"<{tag}{scope}{aligned}>{render_inlines(cell.content, dress)}</{tag}>")
+        written.append(f"<{tag}{scope}{aligned}{dress.where(cell.place)}>{render_inlines(cell.content, dress)}</{tag}>")
     return f"<tr>{''.join(written)}</tr>"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
@@ -11,6 +12,7 @@ from markupsafe import Markup
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
+from kirovbook.diagnostics import Place
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark
@@ -22,6 +24,8 @@ from kirovbook.render.html import Dress, plain_title, render_blocks, render_inli
 from kirovbook.render.names import names_lines
 from kirovbook.render.places import print_cited, print_places
 from kirovbook.render.templates import render_template
+
+_PARAGRAPH = re.compile("<p[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,15 @@ def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
         return _render_note(by_number[note_mark.number], dress)
 
     dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}", passage=lambda n: f"cite-{leaf.unit}-{n}",
-                  mention=_mentions(leaf.unit if has_names_index(arranged) else ""))
+                  mention=_mentions(leaf.unit if has_names_index(arranged) else ""),
+                  where=lambda place: f' data-place="{escape(str(place))}"')
     return dress
+
+
+def read_place(written: str) -> Place:
+    """Read what a block's ``data-place`` says."""
+    file, line, column = written.rsplit(":", 2)
+    return Place(file, int(line), int(column))
 
 
 def _mentions(unit: str) -> Callable[[int], str]:
@@ -136,8 +147,8 @@ def _render_note(note: Note, dress: Dress) -> str:
     name = f"{note.unit}-{note.number}"
     body = render_blocks(note.content, dress).replace("\n", "")
     number = f'<a class="number" href="#mark-{escape(name)}">{note.number}</a>'
-    first, opening, rest = body.partition("<p>")
-    body = f"{first}{opening}{number} {rest}" if opening and not first else f"{number} {body}"
+    opening = _PARAGRAPH.match(body)
+    body = f"{opening[0]}{number} {body[opening.end():]}" if opening else f"{number} {body}"
     return (
         # A word joiner keeps the figure on the line of its word.
         f'\u2060<a class="mark" id="mark-{escape(name)}" href="#note-{escape(name)}">'

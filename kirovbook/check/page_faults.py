@@ -1,0 +1,181 @@
+"""Look over the pages of an edition as a compositor does before the plates are cast.
+
+Every finding names the line of the manuscript whose words stand there and the page they stand on. What runs out of
+its place is a warning; the rest is advice: another word, or a hyphen allowed, often mends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, pairwise
+
+from kirovbook.diagnostics import ADVICE, WARNING, Diagnostic, Place, Severity
+from kirovbook.model.edition import Edition
+from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
+
+_SHOWN = 40
+_HYPHENS = ("\u2010", "-", "\u00ad")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_FOOT_OF_A_PAGE = 0.6
+_REWORD = "change a word of the paragraph, or allow a hyphen with a soft hyphen (&shy;)"
+
+
+@dataclass(frozen=True, slots=True)
+class PageLimits:
+    """What is borne: ``edge`` and ``overlap`` in points, word spaces in em more or less than the font's own.
+
+    A river is white of at least ``river_gap`` em that goes on through ``river_lines`` lines; of all lines ``rivers``
+    may lie in one.
+    """
+
+    edge: float = 1.5
+    overlap: float = 1.0
+    loose: float = 0.6
+    tight: float = -0.08
+    river_gap: float = 0.4
+    river_lines: int = 4
+    rivers: float = 1 / 200
+
+
+USUAL_LIMITS = PageLimits()
+
+
+def find_page_faults(
+    pages: Sequence[PrintedPage], edition: Edition, limits: PageLimits = USUAL_LIMITS
+) -> tuple[Diagnostic, ...]:
+    """Give what a careful compositor would mend on the pages of an edition."""
+    called = f" of the edition {edition.name!r}" if edition.is_handout else ""
+    found: list[_Fault] = []
+    for page in pages:
+        found.extend(_outside(page, limits))
+        found.extend(_overlapping(page, limits))
+        found.extend(_badly_spaced(page, limits))
+    for page, following in pairwise(pages):
+        found.extend(_at_the_turn(page, following))
+    found.extend(_rivers(pages, limits))
+    return tuple(each.diagnostic(called) for each in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    """Something to see on a page: ``said`` goes on with the page's number."""
+
+    code: str
+    severity: Severity
+    place: Place
+    said: str
+    page: str
+    hint: str
+
+    def diagnostic(self, edition: str) -> Diagnostic:
+        return Diagnostic(self.code, self.severity, self.place, f"{self.said} on page {self.page}{edition}", self.hint)
+
+
+def _shown(line: PrintedLine) -> str:
+    words = line.words.strip()
+    return repr(words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…")
+
+
+def _shown_end(line: PrintedLine) -> str:
+    return repr(f"…{line.words.strip()[-_SHOWN:].lstrip()}")
+
+
+def _outside(page: PrintedPage, limits: PageLimits) -> Iterator[_Fault]:
+    for line in chain(page.text, page.notes):
+        reach = max(line.reach, page.right)
+        over = max(line.right - reach, line.bottom - page.bottom, page.top - line.top, page.left - line.left)
+        is_margin = line.left < page.left and line.right <= reach and line.top >= page.top
+        if over > limits.edge and not (is_margin and line.bottom <= page.bottom + limits.edge and line.left > 0):
+            yield _Fault("L110", WARNING, line.place,
+                         f"the line {_shown(line)} runs {over:.0f} pt out of the type area", page.label,
+                         "break the long word or the table's row, or give it more room in a style sheet")
+
+
+def _overlapping(page: PrintedPage, limits: PageLimits) -> Iterator[_Fault]:
+    """The text that reaches into the notes, and notes that reach into each other."""
+    if not page.notes:
+        return
+    foot = min(line.top for line in page.notes)
+    lowest = max(page.text, key=lambda line: line.bottom, default=None)
+    if lowest is not None and lowest.bottom > foot + limits.overlap:
+        yield _Fault("L111", WARNING, lowest.place, f"the line {_shown(lowest)} stands over the notes", page.label,
+                     "make the picture or the table smaller, or the note shorter")
+    for line, following in pairwise(page.notes):
+        if line.block != following.block and following.top < line.bottom - limits.overlap:
+            yield _Fault("L111", WARNING, following.place, f"the line {_shown(following)} stands over another note",
+                         page.label, "take back what a style sheet says of notes")
+
+
+def _badly_spaced(page: PrintedPage, limits: PageLimits) -> Iterator[_Fault]:
+    for line in chain(page.text, page.notes):
+        if line.stretch > limits.loose:
+            yield _Fault("L112", ADVICE, line.place,
+                         f"the words of the line {_shown(line)} stand {line.stretch:.1f} em too far apart", page.label,
+                         _REWORD)
+        if line.stretch < limits.tight:
+            yield _Fault("L113", ADVICE, line.place,
+                         f"the words of the line {_shown(line)} stand {-line.stretch:.1f} em too close", page.label,
+                         "give the words more room in a style sheet")
+
+
+def _at_the_turn(page: PrintedPage, following: PrintedPage) -> Iterator[_Fault]:
+    """What a page should not end with, and what the next should not begin with."""
+    last, first = _last(page), _first(following)
+    if last is not None:
+        if last.tag in _HEADINGS and last.bottom > page.top + _FOOT_OF_A_PAGE * (page.bottom - page.top):
+            yield _Fault("L116", WARNING, last.place, f"the heading {_shown(last)} stands at the foot", page.label,
+                         "let the style sheet say 'break-after: avoid' for headings")
+        if last.opens and not last.ends:
+            yield _Fault("L115", ADVICE, last.place,
+                         f"the first line of a paragraph, {_shown(last)}, stands alone at the foot", page.label,
+                         "let the style sheet say 'orphans: 2'")
+        if page.is_recto and not last.ends and last.words.rstrip().endswith(_HYPHENS):
+            yield _Fault("L117", ADVICE, last.place, f"a word is divided over the turn of the leaf, {_shown_end(last)},", page.label, _REWORD)
+    if first is not None and first.ends and not first.opens:
+        yield _Fault("L114", ADVICE, first.place,
+                     f"the last line of a paragraph, {_shown(first)}, stands alone at the head", following.label,
+                     "let the style sheet say 'widows: 2', or change the length of the paragraph")
+
+
+def _last(page: PrintedPage) -> PrintedLine | None:
+    last = page.text[-1] if page.text else None
+    return last if last and last.bottom >= max(line.bottom for line in page.text) else None
+
+
+def _first(page: PrintedPage) -> PrintedLine | None:
+    first = page.text[0] if page.text else None
+    return first if first and first.top <= min(line.top for line in page.text) else None
+
+
+def _rivers(pages: Sequence[PrintedPage], limits: PageLimits) -> Iterator[_Fault]:
+    """Name each river, if so many lines lie in one that a reader would see it."""
+    rivers = [(page, run) for page in pages for run in _rivers_of(page, limits)]
+    lines, all_lines = sum(len(run) for _, run in rivers), sum(len(page.text) for page in pages)
+    if lines <= limits.rivers * all_lines:
+        return
+    for page, run in rivers:
+        yield _Fault("L118", ADVICE, run[0].place, f"a river of white runs down {len(run)} lines from {_shown(run[0])}",
+                     page.label, _REWORD)
+
+
+def _rivers_of(page: PrintedPage, limits: PageLimits) -> Iterator[tuple[PrintedLine, ...]]:
+    """Give the lines through which white goes on, each run once."""
+    flowing: list[tuple[Gap, list[PrintedLine]]] = []
+    for line in page.text:
+        wide = [gap for gap in line.gaps if gap.right - gap.left >= limits.river_gap * line.size]
+        on = [(gap, [*run, line]) for gap in wide for above, run in flowing if _meet(above, gap)]
+        ended = [run for above, run in flowing if not any(_meet(above, gap) for gap in wide)]
+        longest = max(ended, key=len, default=[])
+        if len(longest) >= limits.river_lines and all(len(run) <= len(longest) for _, run in on):
+            yield tuple(longest)
+        flowing = on + [(gap, [line]) for gap in wide if not any(gap is each for each, _ in on)]
+    longest = max((run for _, run in flowing), key=len, default=[])
+    if len(longest) >= limits.river_lines:
+        yield tuple(longest)
+
+
+def _meet(above: Gap, below: Gap) -> bool:
+    """Answer whether one white flows into the other: over half of the narrower."""
+    shared = min(above.right, below.right) - max(above.left, below.left)
+    return shared > min(above.right - above.left, below.right - below.left) / 2
