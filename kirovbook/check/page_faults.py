@@ -131,7 +131,8 @@ def _at_the_turn(page: PrintedPage, following: PrintedPage) -> Iterator[_Fault]:
                          f"the first line of a paragraph, {_shown(last)}, stands alone at the foot", page.label,
                          "let the style sheet say 'orphans: 2'")
         if page.is_recto and not last.ends and last.words.rstrip().endswith(_HYPHENS):
-            yield _Fault("L117", ADVICE, last.place, f"a word is divided over the turn of the leaf, {_shown_end(last)},", page.label, _REWORD)
+            yield _Fault("L117", ADVICE, last.place,
+                         f"a word is divided over the turn of the leaf, {_shown_end(last)},", page.label, _REWORD)
     if first is not None and first.ends and not first.opens:
         yield _Fault("L114", ADVICE, first.place,
                      f"the last line of a paragraph, {_shown(first)}, stands alone at the head", following.label,
