@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,7 +81,7 @@ def check(root: Path) -> Report:
     from kirovbook.lint.runner import lint  # noqa: PLC0415 - a build has no need of the linter
 
     with open_cache() as cache:
-        project, manuscript, book, found = _settle(root, cache, is_draft=False)
+        project, manuscript, book, found = settle(root, cache, is_draft=False)
     if project and manuscript and book:
         found = (*found, *lint(project, manuscript, book))
     return Report((), tuple(in_reading_order(found)), _texts(project))
@@ -100,7 +101,7 @@ def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
 def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
     """List the source index of the book at ``root``, with the pages of the last build if they are still true."""
     with open_cache() as cache:
-        project, _, book, found = _settle(root, cache, is_draft=False)
+        project, _, book, found = settle(root, cache, is_draft=False)
     report = Report((), tuple(in_reading_order(found)), _texts(project))
     if project is None or book is None:
         return "", report
@@ -120,7 +121,7 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     """
     progress("reading the manuscript")
     with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
-        project, manuscript, book, found = _settle(root, cache, is_draft=order.is_draft)
+        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft)
     if not project or not manuscript or not book:
         return Report((), tuple(in_reading_order(found)), _texts(project))
     editions = _chosen(project.settings.editions, order.only)
@@ -134,8 +135,9 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
 
 
-def _settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
+def settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
                                                     tuple[Diagnostic, ...]]:
+    """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen."""
     loaded = load(root, now().date())
     project = loaded.value
     if project is None:
@@ -201,6 +203,15 @@ def _unknown_sources(book: Book, editions: tuple[Edition, ...]) -> Iterator[Diag
                                  else "write the source, or take it out of the list")
 
 
+def mark_of(project: Project) -> str:
+    """Give a mark (SHA-256) of all texts that a book is made from; it changes when one of them does."""
+    mark = sha256()
+    for path, text in sorted({**_texts(project), **{file.path: file.text for file in project.people}}.items()):
+        mark.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
+    mark.update(repr(project.settings).encode("utf-8", "surrogatepass"))
+    return mark.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     edition: MadeEdition
@@ -226,7 +237,7 @@ def _make(
     if _must_stop(found, order):
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
-    record = write_record(book, tuple(made), tuple(in_reading_order(found)))
+    record = write_record(book, tuple(made), tuple(in_reading_order(found)), mark_of(project))
     files = {edition.file: edition.written for edition in made} | {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
 

@@ -154,6 +154,29 @@ def _correct(book: Path, voice: Voice, report: Report, *, is_wanted: bool) -> Re
 
 
 @app.command()
+def verify(
+    context: typer.Context,
+    book: Book = Path(),
+    *,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the editions are, if not in dist.")] = None,
+    strict: Strict = False,
+    form: Form = Format.TEXT,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """Validate the editions that were made: preflight, EPUBCheck, and nothing lost."""
+    from kirovbook.verify import verify as look_over  # noqa: PLC0415 - see build
+
+    voice = _voice(context, form, quiet=quiet, color=color)
+    with voice.progress() as progress:
+        report = look_over(book, out, progress)
+    voice.tell(report, book, sys.stdout)
+    named = ", ".join(path.name for path in report.artifacts)
+    voice.sum_up(report, f"nothing to report of {named}")
+    raise typer.Exit(exit_code(report, is_strict=strict))
+
+
+@app.command()
 def citations(
     context: typer.Context,
     book: Book = Path(),

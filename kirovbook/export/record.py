@@ -37,12 +37,18 @@ class MadeEdition:
         return None if page is None else self.labels[page]
 
 
-def write_record(book: Book, made: tuple[MadeEdition, ...], diagnostics: tuple[Diagnostic, ...]) -> str:
-    """Give the record as JSON: the editions, every note, every work, every source, every finding."""
+def write_record(
+    book: Book, made: tuple[MadeEdition, ...], diagnostics: tuple[Diagnostic, ...], manuscript: str = ""
+) -> str:
+    """Give the record as JSON: the editions, every note, every work, every source, every finding.
+
+    ``manuscript`` is the mark of all that the book was made from, by which a later change is known.
+    """
     record = {
         "format": FORMAT,
         "title": book.identity.title,
         "date": book.identity.date.isoformat(),
+        "manuscript": manuscript,
         "draft": book.is_draft,
         "editions": {edition.arranged.edition.name: _edition(edition) for edition in made},
         "notes": [_note(note, called, made) for called, notes in called_units(book) for note in notes],
@@ -60,6 +66,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "file": made.file,
         "sha256": sha256(made.written).hexdigest(),
         "pages": len(made.labels) or None,
+        "labels": list(made.labels),
         "spelled_out": sorted(made.spelled),
         "settings": {
             "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
