@@ -17,7 +17,7 @@ MARKUP = re.compile(
 )
 _MARKED_LANG = re.compile(r"\[[^\[\]]{0,2000}\]\{[^{}\n]{0,200}\blang=[^{}\n]{0,200}\}")
 # Quotation marks of English, German, French and Russian; a paragraph may leave the closing one to the next.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“[^”]*(?:”|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)|\"[^\"]*(?:\"|\Z)"
     r"|(?<!\w)‘(?:[^‘’]|’(?=\w)){0,2000}’|(?<!\w)'(?=\w)(?:[^']|'(?=\w)){0,2000}'(?!\w)"
 )
@@ -67,7 +67,7 @@ def own(stretch: Stretch) -> Stretch:
     """Put spaces in the place of what is quoted, in another language, italic, or markup."""
     lines = (" " * len(line) if _BLOCK_QUOTED.match(line) else line for line in stretch.words.split("\n"))
     words = "\n".join(lines)
-    for pattern in (_MARKED_LANG, MARKUP, _TITLE, _QUOTED):
+    for pattern in (_MARKED_LANG, MARKUP, _TITLE, QUOTED):
         words = pattern.sub(blank, words)
     return Stretch(words, stretch.starts, stretch.places)
 
