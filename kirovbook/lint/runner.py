@@ -15,6 +15,7 @@ from kirovbook.lint.allow import (
     unknown_names,
     unknown_rule,
 )
+from kirovbook.lint.collection import collection_of
 from kirovbook.lint.naming import naming_of
 from kirovbook.lint.own_words import own_words_of
 from kirovbook.lint.prose import prose_of
@@ -40,6 +41,7 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
         own_words,
         works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
         naming_of(own_words.of(narrative), prose, files, project.authorities),
+        collection_of(project, manuscript, own_words),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),
