@@ -22,7 +22,8 @@ def typed_source_number(collection: Collection) -> Iterator[Finding]:
     """
     if not collection.sources or not collection.called.strip():
         return
-    typed = re.compile(rf"(?<![\w-]){re.escape(collection.called.strip())}s?[ \n\u00a0](?P<number>\d{{1,3}})(?!\w|\.\d)")
+    called = re.escape(collection.called.strip())
+    typed = re.compile(rf"(?<![\w-]){called}s?[ \n\u00a0](?P<number>\d{{1,3}})(?!\w|\.\d)")
     for stretch in collection.own_words:
         for found in typed.finditer(stretch.words):
             meant = _meant(found["number"], collection)
