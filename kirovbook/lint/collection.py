@@ -95,7 +95,7 @@ def _uses(manuscript: Manuscript) -> tuple[frozenset[str], tuple[str, ...]]:
     """Give the works that the narrative cites, and the sources that it refers to, notes where they are called."""
     cited: list[str] = []
     referred: dict[str, None] = {}
-    for chapter in chapters_of(manuscript):
+    for chapter in chapters_of(manuscript) if manuscript.sources else ():
         for inline in _read_through(chapter):
             if isinstance(inline, CrossReference) and inline.target is Target.SOURCE:
                 referred.setdefault(inline.id)

@@ -17,6 +17,7 @@ from kirovbook.lint.allow import (
 )
 from kirovbook.lint.collection import collection_of
 from kirovbook.lint.headers import headers_of
+from kirovbook.lint.inventory import inventory_of
 from kirovbook.lint.naming import naming_of
 from kirovbook.lint.own_words import own_words_of
 from kirovbook.lint.prose import prose_of
@@ -44,6 +45,7 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
         naming_of(own_words.of(narrative), prose, files, project.authorities),
         collection_of(project, manuscript, own_words),
         headers_of(files),
+        inventory_of(manuscript),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),

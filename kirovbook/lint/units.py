@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kirovbook.model.blocks import Blocks, Figure, Heading
+from kirovbook.model.blocks import Blocks, Heading
 from kirovbook.model.book import Manuscript, WrittenChapter, WrittenNote
-from kirovbook.model.inlines import Picture
-from kirovbook.model.plain import plain_inlines
-from kirovbook.model.walk import inlines_of, walk_blocks
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,26 +51,3 @@ def own_texts(manuscript: Manuscript) -> Iterator[Blocks]:
 def headings_of(blocks: Blocks) -> Iterator[Heading]:
     """Give the headings that part a text; those within a quotation or a division are its own affair."""
     return (block for block in blocks if isinstance(block, Heading))
-
-
-def figures_in(manuscript: Manuscript) -> Iterator[Figure]:
-    """Give every picture that stands alone."""
-    for unit in units_of(manuscript):
-        for blocks in unit.texts:
-            yield from (block for block in walk_blocks(blocks) if isinstance(block, Figure))
-
-
-def pictures_in_lines(manuscript: Manuscript) -> Iterator[Picture]:
-    """Give every picture that stands within a line."""
-    alone = {id(figure.picture) for figure in figures_in(manuscript)}
-    for unit in units_of(manuscript):
-        for blocks in unit.texts:
-            for inline in inlines_of(blocks):
-                if isinstance(inline, Picture) and id(inline) not in alone:
-                    yield inline
-
-
-def pictures_in(manuscript: Manuscript) -> Iterator[tuple[Picture, str]]:
-    """Give every picture with the words of its caption."""
-    yield from ((figure.picture, plain_inlines(figure.caption)) for figure in figures_in(manuscript))
-    yield from ((picture, "") for picture in pictures_in_lines(manuscript))

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from kirovbook.lint.inventory import Inventory
 from kirovbook.lint.registry import Finding, rule
-from kirovbook.lint.units import pictures_in
-from kirovbook.model.book import Manuscript
 
 _FILE = re.compile(r"\S{1,200}\.(?:png|jpe?g|gif|svg|webp|tiff?|bmp)", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -19,14 +18,14 @@ _LETTERS = re.compile(r"[\W_]+")
 
 
 @rule("M302", hint="say what the picture shows, for those who cannot see it")
-def file_name_as_alternative(manuscript: Manuscript) -> Iterator[Finding]:
+def file_name_as_alternative(inventory: Inventory) -> Iterator[Finding]:
     """The alternative text of a picture names its file, or says no more than that it is one.
 
     Wrong:  ![The Smolny](pictures/smolny.jpg){alt="smolny.jpg"}
     Wrong:  ![Picture 3](pictures/smolny.jpg)
     Right:  ![The Smolny](pictures/smolny.jpg){alt="A long building with columns, snow before it"}
     """
-    for picture, caption in pictures_in(manuscript):
+    for picture, caption in inventory.pictures():
         words = picture.alternative.strip()
         stem = PurePosixPath(picture.path).stem
         is_stem = _bare(words) == _bare(stem) and (any(sign in "_-." or sign.isdigit() for sign in stem) or not caption)

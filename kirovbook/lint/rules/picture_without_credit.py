@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE, Related
+from kirovbook.lint.inventory import Inventory
 from kirovbook.lint.registry import Finding, rule
-from kirovbook.lint.units import figures_in
 from kirovbook.model.blocks import Figure
-from kirovbook.model.book import Manuscript
 from kirovbook.model.citation import Citation, CrossReference
 from kirovbook.model.inlines import NoteCall
 from kirovbook.model.plain import plain_inlines
@@ -24,7 +23,7 @@ _CREDIT = re.compile(
 
 
 @rule("M304", hint='say whose it is: {credit="Photograph: Central State Archive"}', severity=ADVICE)
-def picture_without_credit(manuscript: Manuscript) -> Iterator[Finding]:
+def picture_without_credit(inventory: Inventory) -> Iterator[Finding]:
     """Some pictures with a caption say neither in it nor in ``credit`` who made them or where they come from.
 
     The credit is printed below the caption. A caption with a note or a citation is taken to say it there. It is said
@@ -33,7 +32,7 @@ def picture_without_credit(manuscript: Manuscript) -> Iterator[Finding]:
     Wrong:  ![The Smolny in 1934](pictures/smolny.jpg)
     Right:  ![The Smolny in 1934](pictures/smolny.jpg){credit="Photograph: Central State Archive"}
     """
-    without = [figure for figure in figures_in(manuscript) if figure.caption and not _has_credit(figure)]
+    without = [figure for figure in inventory.figures if figure.caption and not _has_credit(figure)]
     if without:
         what = "a picture has" if len(without) == 1 else f"{len(without)} pictures have"
         related = tuple(Related(figure.place, "another") for figure in without[1:])

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kirovbook.diagnostics import ADVICE
+from kirovbook.lint.inventory import Inventory
 from kirovbook.lint.registry import Finding, rule
-from kirovbook.lint.units import units_of
-from kirovbook.model.book import Manuscript
 from kirovbook.model.citation import Citation
-from kirovbook.model.walk import inlines_of
 
 
 @rule("C108", hint="give its pages in one place: [@knight1999, pp. 12, 40]", severity=ADVICE)
-def work_twice_in_citation(manuscript: Manuscript) -> Iterator[Finding]:
+def work_twice_in_citation(inventory: Inventory) -> Iterator[Finding]:
     """One citation names the same work twice.
 
     The note then describes it twice. Where the second says something of its own ("but see"), it is not reported.
@@ -21,11 +19,9 @@ def work_twice_in_citation(manuscript: Manuscript) -> Iterator[Finding]:
     Wrong:  [@knight1999, p. 12; @knight1999, p. 40]
     Right:  [@knight1999, pp. 12, 40]
     """
-    for unit in units_of(manuscript):
-        for blocks in unit.texts:
-            for inline in inlines_of(blocks):
-                if isinstance(inline, Citation) and len(inline.cites) > 1:
-                    yield from _repeated(inline)
+    for citation in inventory.citations:
+        if len(citation.cites) > 1:
+            yield from _repeated(citation)
 
 
 def _repeated(citation: Citation) -> Iterator[Finding]:
