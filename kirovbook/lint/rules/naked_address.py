@@ -10,6 +10,8 @@ from kirovbook.lint.own_words import OwnWords
 from kirovbook.lint.registry import Finding, rule
 
 _ADDRESS = re.compile(r"(?<![\w/=\"'(<:\[])https?://[^\s<>\"“”\[\]{}|]{3,300}")
+_DEFINITION = re.compile(r"(?:\A|\n)[ >\t]{0,20}\[[^\[\]\n]{1,200}\]:[ \t]{0,20}\Z")
+_REACH = 250
 _TRAILING = ".,;:!?'’*_"
 
 
@@ -24,6 +26,8 @@ def naked_address(own_words: OwnWords) -> Iterator[Finding]:
     """
     for stretch in own_words:
         for found in _ADDRESS.finditer(stretch.words) if "://" in stretch.words else ():
+            if _DEFINITION.search(stretch.words, max(0, found.start() - _REACH), found.start()):
+                continue
             address = found[0].rstrip(_TRAILING)
             if ")" in address and "(" not in address:
                 address = address[: address.index(")")].rstrip(_TRAILING)
