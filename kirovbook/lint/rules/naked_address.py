@@ -9,7 +9,7 @@ from kirovbook.diagnostics import ADVICE, Correction
 from kirovbook.lint.own_words import OwnWords
 from kirovbook.lint.registry import Finding, rule
 
-_ADDRESS = re.compile(r"(?<![\w/=\"'(<:\[])https?://[^\s<>\"“”\[\]{}|]{3,300}")
+_ADDRESS = re.compile(r"(?<![\w/=\"'<:\[])https?://[^\s<>\"“”\[\]{}|]{3,300}")
 _DEFINITION = re.compile(r"(?:\A|\n)[ >\t]{0,20}\[[^\[\]\n]{1,200}\]:[ \t]{0,20}\Z")
 _REACH = 250
 _TRAILING = ".,;:!?'’*_"
