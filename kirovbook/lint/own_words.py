@@ -22,6 +22,7 @@ QUOTED = re.compile(
     r"|(?<!\w)‘(?:[^‘’]|’(?=\w)){0,2000}’|(?<!\w)'(?=\w)(?:[^']|'(?=\w)){0,2000}'(?!\w)"
 )
 _TITLE = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]{0,400}\*(?!\w)|(?<!\w)_(?=[^\s_])[^_]{0,400}_(?!\w)")
+_INK = re.compile(r"[^\n]")
 _BLOCK_QUOTED = re.compile(r"[ \t]{0,3}>")
 _PASSAGE = re.compile(
     r"^:::+[ \t]*\{?\.?(?:extract|precis|facsimile)\b.*?(?:^:::+[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
@@ -61,6 +62,19 @@ def without_passage(text: str) -> str:
     """Give the text of a source's file with spaces instead of its passage, which is another's."""
     start = found.end() if (found := HEADER.match(text)) else 0
     return text[:start] + _PASSAGE.sub(blank, text[start:])
+
+
+def only_passage(text: str) -> str:
+    """Give the text of a source's file with spaces instead of everything but what its passage says."""
+    start = found.end() if (found := HEADER.match(text)) else 0
+    shown, end = [], 0
+    for passage in _PASSAGE.finditer(text, start):
+        opening = text.find("\n", passage.start(), passage.end())
+        closing = max(opening, text.rfind("\n", passage.start(), passage.end()))
+        if opening >= 0:
+            shown += [_INK.sub(" ", text[end:opening]), text[opening:closing]]
+            end = closing
+    return "".join(shown) + _INK.sub(" ", text[end:])
 
 
 def own(stretch: Stretch) -> Stretch:

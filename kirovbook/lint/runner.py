@@ -15,6 +15,9 @@ from kirovbook.lint.allow import (
     unknown_names,
     unknown_rule,
 )
+from kirovbook.lint.collection import collection_of
+from kirovbook.lint.headers import headers_of
+from kirovbook.lint.inventory import inventory_of
 from kirovbook.lint.naming import naming_of
 from kirovbook.lint.own_words import own_words_of
 from kirovbook.lint.prose import prose_of
@@ -40,6 +43,9 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
         own_words,
         works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
         naming_of(own_words.of(narrative), prose, files, project.authorities),
+        collection_of(project, manuscript, own_words),
+        headers_of(files),
+        inventory_of(manuscript),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),

@@ -93,6 +93,7 @@ def _leaves(block: Block) -> Iterator[tuple[str, Place]]:
             yield words, place
         case Figure(_, caption, place):
             yield plain_inlines(caption), place
+            yield block.credit, place
         case Verse(lines, place):
             yield from ((plain_inlines(line), place) for line in lines)
         case Table():
