@@ -21,6 +21,7 @@ from kirovbook.lint.inventory import inventory_of
 from kirovbook.lint.naming import naming_of
 from kirovbook.lint.own_words import own_words_of
 from kirovbook.lint.prose import prose_of
+from kirovbook.lint.quotations import quotations_of
 from kirovbook.lint.registry import all_rules, run_rules
 from kirovbook.lint.works import works_of
 from kirovbook.model.book import Authority, Book, Manuscript
@@ -46,6 +47,7 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
         collection_of(project, manuscript, own_words),
         headers_of(files),
         inventory_of(manuscript),
+        quotations_of(project, manuscript, book),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),

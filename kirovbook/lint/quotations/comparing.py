@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
-from kirovbook.lint.quotations.passages import Passage, window
+from kirovbook.lint.quotations.passages import SHINGLE, Passage, window
 from kirovbook.lint.quotations.tokens import Word
 from kirovbook.resolve.likeness import changes_between
 
@@ -17,7 +17,8 @@ _LEFT_OUT = 3
 """Words that a slip of the pen does not leave out."""
 _SHOWN = 2
 """Words shown on each side of a difference."""
-_FEWEST_ALONE = 3
+_BEHIND = 200
+"""Words behind the last part of a quotation in which a short next part is looked for."""
 
 
 class Verdict(StrEnum):
@@ -60,22 +61,19 @@ class Likeness:
 
 def lay_beside(words: Sequence[Word], passage: Passage, hits: Sequence[tuple[int, int]]) -> Likeness | None:
     """Find the words of a quotation in a passage, part by part where an editor left something out; None if not."""
-    start, end = window(hits, len(words), len(passage.words))
     agreeing, differences, first, last = 0, list[Difference](), -1, -1
     for begin, stop in _parts(words):
-        part, room = words[begin:stop], passage.words[max(start, last + 1) : end]
-        offset = max(start, last + 1)
-        found = _align([word.folded for word in part], [word.folded for word in room])
+        start, end = _room(hits, begin, stop, last, len(passage.words))
+        found = _align(_folded(words[begin:stop]), _folded(passage.words[start:end]))
         if found is None:
-            differences.append(Difference(begin, stop, offset, offset))
+            differences.append(Difference(begin, stop, start, start))
             continue
-        same, changed, low, high = found
-        agreeing += same
-        first = offset + low if first < 0 else first
-        last = offset + high - 1
+        agreeing += found.agreeing
+        first = start + found.low if first < 0 else first
+        last = start + found.high - 1
         differences += [
-            Difference(begin + one.start, begin + one.end, offset + one.passage_start, offset + one.passage_end)
-            for one in changed
+            Difference(begin + one.start, begin + one.end, start + one.passage_start, start + one.passage_end)
+            for one in found.differences
         ]
     share = agreeing / len(words) if words else 0.0
     return Likeness(passage, share, first, last, tuple(differences)) if share >= _ENOUGH else None
@@ -86,24 +84,41 @@ def _parts(words: Sequence[Word]) -> list[tuple[int, int]]:
     return list(pairwise([*starts, len(words)]))
 
 
-def _align(part: list[str], room: list[str]) -> tuple[int, list[Difference], int, int] | None:
-    """Align a part with a stretch of the passage: how many words agree, what differs, from where to where it lies."""
-    changes = changes_between(part, room)
-    inside = [change for change in changes if change.kind != "insert" or 0 < change.start < len(part)]
-    same = [change for change in inside if change.kind == "equal"]
-    if not same or (len(part) >= _FEWEST_ALONE and not any(change.end - change.start > 1 for change in same)):
+def _room(hits: Sequence[tuple[int, int]], begin: int, stop: int, last: int, length: int) -> tuple[int, int]:
+    """Give where in the passage a part of the quotation is to be looked for: behind the part before it."""
+    own = [(number - begin, at) for number, at in hits if begin <= number <= stop - SHINGLE and at > last]
+    if own:
+        low, high = window(own, stop - begin, length)
+        return max(low, last + 1), high
+    return last + 1, min(length, last + 1 + _BEHIND) if last >= 0 else 0
+
+
+def _folded(words: Sequence[Word]) -> list[str]:
+    return [word.folded for word in words]
+
+
+@dataclass(frozen=True, slots=True)
+class _Aligned:
+    """How many words of a part agree, what differs, and from where to where in the room it lies."""
+
+    agreeing: int
+    differences: tuple[Difference, ...]
+    low: int
+    high: int
+
+
+def _align(part: list[str], room: list[str]) -> _Aligned | None:
+    changes = [one for one in changes_between(part, room) if one.kind != "insert" or 0 < one.start < len(part)]
+    same = [one for one in changes if one.kind == "equal"]
+    if not same or (len(part) >= SHINGLE and all(one.end - one.start < 2 for one in same)):  # noqa: PLR2004 - in a row
         return None
-    low = min(change.other_start for change in same)
-    high = max(change.other_end for change in same)
-    differing = [
-        Difference(change.start, change.end, max(change.other_start, low), min(change.other_end, high))
-        if change.start not in {0} or change.kind == "insert"
-        else Difference(change.start, change.end, change.other_start, change.other_end)
-        for change in inside
-        if change.kind != "equal" and not _is_spelling_of_one(part, room, change.start, change.end,
-                                                              change.other_start, change.other_end)
-    ]
-    return sum(change.end - change.start for change in same), differing, low, high
+    differences = tuple(
+        Difference(one.start, one.end, one.other_start, one.other_end) for one in changes
+        if one.kind != "equal" and not _is_spelling_of_one(
+            part, room, one.start, one.end, one.other_start, one.other_end)
+    )
+    agreeing = sum(one.end - one.start for one in same)
+    return _Aligned(agreeing, differences, min(one.other_start for one in same), max(one.other_end for one in same))
 
 
 def _is_spelling_of_one(part: list[str], room: list[str], start: int, end: int, other: int, other_end: int) -> bool:
@@ -112,13 +127,12 @@ def _is_spelling_of_one(part: list[str], room: list[str], start: int, end: int, 
 
 
 def shown(words: Sequence[Word], likeness: Likeness, text: str, one: Difference) -> str:
-    """Show a difference as ``git diff --word-diff`` does: the passage's words in [-...-], the quotation's in {+...+}."""
-    paragraph = likeness.passage.paragraphs
+    """Show a difference as ``git diff --word-diff`` does: the passage has what is in [-...-], the quotation {+...+}."""
     theirs = " ".join(_written(likeness.passage, number) for number in range(one.passage_start, one.passage_end))
     ours = " ".join(text[word.start : word.end] for word in words[one.start : one.end])
     before = " ".join(text[word.start : word.end] for word in words[max(0, one.start - _SHOWN) : one.start])
     after = " ".join(text[word.start : word.end] for word in words[one.end : one.end + _SHOWN])
-    changed = (f"[-{theirs}-]" if theirs and paragraph else "") + (f"{{+{ours}+}}" if ours else "")
+    changed = (f"[-{theirs}-]" if theirs else "") + (f"{{+{ours}+}}" if ours else "")
     return " ".join(part for part in (before, changed, after) if part)
 
 

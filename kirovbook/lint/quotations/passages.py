@@ -19,7 +19,11 @@ SHINGLE = 3
 _COMMONEST = 64
 """Rows that stand in more places are in refrains and formulas, and lead to none of them."""
 _NEAR = 40
-"""Words between two hits that can belong to one quotation, if an editor left out what is between."""
+"""Words by which two hits may lie off one line."""
+_FAR = 400
+"""Words that a quotation may leave out."""
+_SLACK = 3
+"""Words that may be looked at before and behind, so that a first or last word can differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +87,18 @@ def shelf_of(passages: Iterable[Passage]) -> Shelf:
 
 
 def window(hits: Sequence[tuple[int, int]], count: int, length: int) -> tuple[int, int]:
-    """Give from which word of a passage to which a quotation of ``count`` words is to be looked for.
+    """Give from which word of a passage to which the ``count`` words of a quotation are to be looked for.
 
-    The hits gather around the place where most of them lie close together.
+    The hits gather where most of them lie on one line; those behind it in both texts, or before it in both, belong to
+    the quotation as well, where it leaves something out in between.
     """
-    starts = Counter((at - number) // _NEAR for number, at in hits)
-    best = max(starts, key=lambda bucket: (starts[bucket] + starts[bucket - 1] + starts[bucket + 1], -bucket))
-    near = [at for number, at in hits if abs((at - number) // _NEAR - best) <= 1]
-    return max(0, min(near) - count), min(length, max(near) + count + SHINGLE)
+    lines = Counter((at - number) // _NEAR for number, at in hits)
+    best = max(lines, key=lambda line: (lines[line] + lines[line - 1] + lines[line + 1], -line))
+    core = [(number, at) for number, at in hits if abs((at - number) // _NEAR - best) <= 1]
+    (first, low), (last, high) = min(core), max(core)
+    for number, at in hits:
+        if number < first and low - _FAR < at < low:
+            first, low = number, at
+        elif number > last and high < at < high + _FAR:
+            last, high = number, at
+    return max(0, low - first - _SLACK), min(length, high + (count - last) + _SLACK)

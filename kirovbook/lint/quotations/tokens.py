@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
-# What an editor puts in: an ellipsis, alone or in brackets, and words in brackets; a letter in brackets is part of a word.
+# What an editor puts in: an ellipsis, alone or in brackets, and words in brackets. A letter in brackets is a word's.
 _EDITED = re.compile(
     r"\[[ ]?(?:\.{3}|…|\.[ \u00a0]\.[ \u00a0]\.)[ ]?\]|\.[ \u00a0]\.[ \u00a0]\.(?:[ \u00a0]\.)?|\.{3,4}|…"
     r"|\[(?!\w{1,3}\]\w)[^\[\]\n]{1,200}\]"
 )
 _LETTER = re.compile(r"\[(?P<letter>\w{1,3})\](?=\w)")
-_SENTENCE_END = re.compile(r"[.!?…]|\n[ \t>]*\n|\Z")
+_SENTENCE_END = re.compile(r"[.!?…]|\n[ \t>]*\n")
 _SOFT_HYPHEN = "\u00ad"
 
 
@@ -41,8 +41,8 @@ def words_of(text: str, *, is_edited: bool) -> tuple[Word, ...]:
     gaps = [found.span() for found in _EDITED.finditer(text)] if is_edited else []
     shown = _without(text, gaps)
     if is_edited and "[" in shown:
-        # "[h]e" is the word "he": the brackets go to the letter's sides, where they are no part of a word.
-        shown = _LETTER.sub(lambda found: f"  {found['letter']}"[: len(found[0])].rjust(len(found[0])), shown)
+        # "[h]e" is the word "he": as many spaces as there were brackets go before it.
+        shown = _LETTER.sub(lambda found: found["letter"].rjust(len(found[0])), shown)
     return tuple(_read(shown, gaps))
 
 
