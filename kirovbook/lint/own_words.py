@@ -22,6 +22,8 @@ QUOTED = re.compile(
     r"|(?<!\w)‘(?:[^‘’]|’(?=\w)){0,2000}’|(?<!\w)'(?=\w)(?:[^']|'(?=\w)){0,2000}'(?!\w)"
 )
 _TITLE = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]{0,400}\*(?!\w)|(?<!\w)_(?=[^\s_])[^_]{0,400}_(?!\w)")
+_CITED = re.compile(r"\[[^\[\]\n]{0,400}@[^\[\]\n]{0,400}\]")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]{1,400}|\b[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}")
 _INK = re.compile(r"[^\n]")
 _BLOCK_QUOTED = re.compile(r"[ \t]{0,3}>")
 _PASSAGE = re.compile(
@@ -56,6 +58,32 @@ def own_words_of(
     """Give what the author himself says in the files of the narrative, and around the passages of the sources."""
     files = (*narrative, *(replace(file, text=without_passage(file.text)) for file in sources))
     return OwnWords(tuple(own(stretch) for stretch in stretches(prose_of(files))), lang, house)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every paragraph of the book, passages and quotations too, with spaces instead of markup, citations and code.
+
+    ``lang`` is the book's language (BCP 47).
+    """
+
+    stretches: tuple[Stretch, ...]
+    lang: str = "en-GB"
+
+    def __iter__(self) -> Iterator[Stretch]:
+        return iter(self.stretches)
+
+
+def wording_of(lines: Lines) -> Wording:
+    """Give the paragraphs of some prose without their markup."""
+    return Wording(tuple(_without_markup(stretch) for stretch in stretches(lines)), lines.lang)
+
+
+def _without_markup(stretch: Stretch) -> Stretch:
+    words = stretch.words
+    for pattern in (_CITED, _ADDRESS, MARKUP):
+        words = pattern.sub(blank, words)
+    return replace(stretch, words=words)
 
 
 def without_passage(text: str) -> str:

@@ -19,7 +19,7 @@ from kirovbook.lint.collection import collection_of
 from kirovbook.lint.headers import headers_of
 from kirovbook.lint.inventory import inventory_of
 from kirovbook.lint.naming import naming_of
-from kirovbook.lint.own_words import own_words_of
+from kirovbook.lint.own_words import own_words_of, wording_of
 from kirovbook.lint.prose import prose_of
 from kirovbook.lint.quotations import quotations_of
 from kirovbook.lint.registry import all_rules, run_rules
@@ -42,6 +42,7 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
         manuscript,
         prose,
         own_words,
+        wording_of(prose),
         works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
         naming_of(own_words.of(narrative), prose, files, project.authorities),
         collection_of(project, manuscript, own_words),
@@ -60,7 +61,8 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
 def lint_files(files: tuple[ManuscriptFile, ...], lang: str = "en-GB",
                house: HouseRules = USUAL_HOUSE) -> tuple[Diagnostic, ...]:
     """Find in some Markdown files, in the order of the book, what the rules over prose describe."""
-    views = (prose_of(files, lang, house), own_words_of(files, (), lang, house))
+    prose = prose_of(files, lang, house)
+    views = (prose, wording_of(prose), own_words_of(files, (), lang, house))
     return _find(views, read_allowances(files))
 
 
