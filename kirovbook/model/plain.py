@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kirovbook.diagnostics import Place
@@ -42,6 +43,8 @@ from kirovbook.model.inlines import (
     Superscript,
     Text,
 )
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def plain_inlines(inlines: Iterable[Inline]) -> str:
@@ -111,3 +114,8 @@ def _leaves(block: Block) -> Iterator[tuple[str, Place]]:
                     yield from plain_blocks(meaning)
         case Rule():
             pass
+
+
+def count_words(blocks: Iterable[Block]) -> int:
+    """Count the words of the blocks as a publisher does: "well-known" and "Kirov's" are one word each."""
+    return sum(1 for words, _ in plain_blocks(blocks) for _ in _WORD.finditer(words))
