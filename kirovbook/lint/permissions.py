@@ -15,8 +15,17 @@ from kirovbook.model.plain import count_words
 from kirovbook.model.rights import IN_COPYRIGHT, Hindrance, Rights, RightsRules
 from kirovbook.model.source import SourceKind, Work
 
-WordsQuoted = Mapping[str, tuple[int, ...]]
-"""How many words each quotation from a work in the narrative has, by the work's key."""
+
+@dataclass(frozen=True, slots=True)
+class QuotedWords:
+    """A quotation in the narrative: how many words it has, and where it begins."""
+
+    words: int
+    place: Place
+
+
+WordsQuoted = Mapping[str, tuple[QuotedWords, ...]]
+"""The quotations in the narrative by the key of the work that is cited for them."""
 
 NO_QUOTATIONS: WordsQuoted = MappingProxyType({})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -13,6 +14,8 @@ from kirovbook.parse.header import Mapping, Scalar, Sequence
 
 _KEYS = frozenset({"status", "of", "holder", "basis", "credit", "until", "editions"})
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'")
+
 E = TypeVar("E", bound=StrEnum)
 
 
@@ -22,12 +25,17 @@ def read_rights(fields: Fields) -> Rights:
     inner = Fields(given, "", "rights")
     inner.allow(_KEYS)
     rights = Rights(
-        _choice(inner, "status", RightsStatus), _choice(inner, "of", RightsOf), inner.text("holder"),
-        inner.text("basis"), inner.text("credit"), _until(inner), _editions(inner),
+        _choice(inner, "status", RightsStatus), _choice(inner, "of", RightsOf),
+        _words(inner, "holder"), _words(inner, "basis"), _words(inner, "credit"), _until(inner), _editions(inner),
         tuple((key.words, value.place) for key, value in given.entries if not isinstance(value, Scalar) or value.words),
     )  # fmt: skip
     fields.found.extend(inner.found)
     return rights
+
+
+def _words(fields: Fields, key: str) -> str:
+    """Give words that are printed as they stand, but for an apostrophe."""
+    return _APOSTROPHE.sub("’", fields.text(key))
 
 
 def _choice(fields: Fields, key: str, choices: type[E]) -> E:

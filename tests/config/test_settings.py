@@ -14,6 +14,7 @@ from kirovbook.diagnostics import Place
 from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms
 from kirovbook.model.book import Authority, Contributor
 from kirovbook.model.edition import Edition, EditionKind, Trim
+from kirovbook.model.rights import USUAL_RIGHTS, RightsRules
 
 TODAY = date(2026, 11, 23)
 PAPERBACK = Trim(432, 648)
@@ -49,6 +50,15 @@ def test_paths_are_seen_from_the_books_folder() -> None:
     assert settings.csl == "manuscript/x.csl"
     assert settings.csl_place == Place("manuscript/book.toml", 5, 7)
     assert settings.bibliography[0].place == Place("manuscript/book.toml", 3, 17)
+
+
+def test_the_rights_are_as_the_author_chose() -> None:
+    assert read(None).apparatus.rights == USUAL_RIGHTS
+    chosen = read(
+        '[book]\ntitle = "T"\n[rights]\nenforce = true\nlimits = { one = 100, each = 50, total = 150 }\n'
+        'anthology_share = 0\nnotice = "Write to us."\nacknowledgements = false'
+    ).apparatus.rights
+    assert chosen == RightsRules(True, 100, 50, 150, 0.0, "Write to us.", False)
 
 
 def test_the_apparatus_is_as_the_author_chose() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from kirovbook.diagnostics import Related
-from kirovbook.lint.permissions import Passage, Permissions
+from kirovbook.diagnostics import Place, Related
+from kirovbook.lint.permissions import Permissions
 from kirovbook.lint.registry import Finding, rule
+from kirovbook.model.rights import RightsRules
 
 
 @rule("R103", hint="ask for permission, shorten it, or retell it in a precis")
@@ -21,25 +23,34 @@ def long_quotation(permissions: Permissions) -> Iterator[Finding]:
     Wrong:  rights: {status: quotation}     above an extract of 700 words
     Right:  rights: {status: permission, holder: Random House}
     """
-    by_work: dict[str, list[Passage]] = {}
+    quoted: dict[str, list[_Quoted]] = {}
     for passage in permissions:
         if passage.is_quoted:
-            by_work.setdefault(passage.key or passage.called, []).append(passage)
-    for key, passages in by_work.items():
-        yield from _over(passages, permissions.words_quoted.get(key, ()), permissions)
+            one = _Quoted(f"the extract of {passage.called}", passage.words, passage.status_place)
+            quoted.setdefault(passage.key or passage.called, []).append(one)
+    for key, told in permissions.words_quoted.items():
+        quoted.setdefault(key, []).extend(_Quoted("a quotation", one.words, one.place) for one in told)
+    for pieces in quoted.values():
+        yield from _over(pieces, permissions.rules)
 
 
-def _over(passages: list[Passage], quoted: tuple[int, ...], permissions: Permissions) -> Iterator[Finding]:
-    rules, others = permissions.rules, len(passages) + len(quoted) > 1
-    limit = rules.each if others else rules.one
-    beside = "beside others of its work" if others else "of one work"
-    for passage in passages:
-        if passage.words > limit:
-            message = f"the extract of {passage.called} has {passage.words} words; {limit} {beside} are quoted freely"
-            yield Finding(passage.status_place, message)
-    total = sum(passage.words for passage in passages) + sum(quoted)
-    if others and total > rules.total:
-        first, *more = passages
-        message = f"the book quotes {total} words of the work of {first.called}; {rules.total} are quoted freely"
-        related = tuple(Related(one.status_place, f"{one.called}, {one.words} words") for one in more)
-        yield Finding(first.status_place, message, 0, related)
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A piece of a work: what it is, how many words it has, and where it is answered for."""
+
+    what: str
+    words: int
+    place: Place
+
+
+def _over(pieces: list[_Quoted], rules: RightsRules) -> Iterator[Finding]:
+    limit, beside = (rules.each, "beside others of its work") if len(pieces) > 1 else (rules.one, "of one work")
+    for piece in pieces:
+        if piece.words > limit:
+            yield Finding(piece.place, f"{piece.what} has {piece.words} words; {limit} {beside} are quoted freely")
+    total = sum(piece.words for piece in pieces)
+    if len(pieces) > 1 and total > rules.total:
+        first, *more = pieces
+        message = f"{total} words of one work are quoted, with {first.what}; {rules.total} are quoted freely"
+        related = tuple(Related(one.place, f"{one.what}, {one.words} words") for one in more)
+        yield Finding(first.place, message, 0, related)
