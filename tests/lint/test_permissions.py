@@ -80,9 +80,9 @@ def test_enforcement_leaves_advice_and_other_rules_alone(tmp_path: Path) -> None
 
 
 def test_an_edition_that_the_book_does_not_have(tmp_path: Path) -> None:
-    source = SOURCE.replace("public-domain", "permission, holder: H, editions: [ebup]")
+    source = SOURCE.replace("public-domain", "permission, holder: H, editions: [epubs]")
     (found,) = (one for one in pipeline.check(book(tmp_path, "", source)).diagnostics if one.code == "R203")
-    assert (found.severity, found.place.line, found.place.column) == (ERROR, 3, 53)
+    assert (found.severity, found.place.line, found.place.column) == (ERROR, 3, 52)
     assert found.hint == "did you mean 'epub'?"
 
 

@@ -10,7 +10,7 @@ from kirovbook.lint.registry import Finding, rule
 from kirovbook.model.rights import Hindrance
 
 
-@rule("R110", hint="allow it where it is meant: <!-- allow: precis-in-place-of-extract -->", severity=ADVICE)
+@rule("R110", hint="write behind it, if you mean it: # allow: precis-in-place-of-extract", severity=ADVICE)
 def precis_in_place_of_extract(permissions: Permissions) -> Iterator[Finding]:
     """An edition prints a source's precis, because the rights do not allow it the passage beside it.
 
