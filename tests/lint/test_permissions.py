@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kirovbook import pipeline
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.lint import all_rules
 from kirovbook.lint.permissions import Permissions, QuotedWords
 from kirovbook.lint.rules.long_quotation import long_quotation
-from kirovbook.model.rights import RightsRules
+from kirovbook.model.rights import Hindrance, RightsRules
+from kirovbook.parse.sources import parse_source
 from kirovbook.pipeline import Order
+from kirovbook.project import ManuscriptFile
 
 SOURCE = "---\ntitle: A letter\nrights: {status: public-domain}\n---\nA clerk wrote.\n\n::: extract\nIt is late.\n:::\n"
 TOML = '[book]\ntitle = "T"\n[editions.epub]\nkind = "epub"\n'
@@ -91,6 +96,24 @@ def test_an_edition_that_is_not_asked_for_is_not_looked_at(tmp_path: Path) -> No
     root = book(tmp_path, '[editions.print]\nkind = "pdf"\n', source)
     assert of_rights(pipeline.check(root).diagnostics) == [("R109", WARNING)]
     assert of_rights(pipeline.build(root, Order(only=("epub",))).diagnostics) == []
+
+
+SCRAPS = st.sampled_from([
+    "status: ", "of: ", "until: ", "editions: ", "holder: ", "basis: ", "permission", "unknown", "translation", "2043",
+    "0000-13", "2024-02-30", "[print]", "[print, [epub], {a: b}]", "{", "}", ", ", "'", '"', "\n  ", "x", "é", "~", "|",
+])  # fmt: skip
+
+
+@given(st.lists(SCRAPS, max_size=25).map("".join))
+def test_what_is_found_of_any_rights_stands_in_the_file(rights: str) -> None:
+    text = f"---\ntitle: T\nrights: {rights}\n---\n::: extract\nE.\n:::\n"
+    read = parse_source(ManuscriptFile("a.md", text), "en-GB", frozenset())
+    said = read.value.header.rights
+    places = [found.place.at(found.length) for found in read.diagnostics] + [one.place for one in said.editions]
+    lines = text.split("\n")
+    for place in (*places, *(place for _, place in said.places)):
+        assert place.column <= len(lines[place.line - 1]) + 1
+    assert said.hindrance("print", date(2026, 1, 1)) in Hindrance
 
 
 def test_every_rule_over_rights_is_of_their_family() -> None:
