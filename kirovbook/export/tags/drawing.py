@@ -41,6 +41,9 @@ def tagging(pages: Sequence[Any], terms: Terms) -> Iterator[None]:
     What is said of a mark and of the way back from a note is said in the language of the book.
     """
     survey = survey_pages(pages)
+    for page in pages:
+        # WeasyPrint makes an area for each box within a link, one upon the other: it would be said as often.
+        page.links = [link for link in page.links if link[3] in survey.link_boxes]
     marks = _Marks(survey, find_endings(survey), {words.run: words.text for words in survey.words})
     before = (writing.Stream, streams.Stream, writing.add_tags)
     writing.Stream = streams.Stream = _marking_stream(streams.Stream, marks)
@@ -66,7 +69,7 @@ def _areas(survey: Survey) -> tuple[dict[ET.Element, list[LinkArea]], list[Any]]
     """Give the areas that the drawing made of each link, in reading order, and the annotations themselves."""
     areas: dict[ET.Element, list[LinkArea]] = defaultdict(list)
     annotations = []
-    for page, box, element in survey.link_boxes:
+    for box, (page, element) in survey.link_boxes.items():
         if box.link_annotation is not None:
             areas[element].append(LinkArea(page, len(annotations)))
             annotations.append(box.link_annotation)

@@ -40,8 +40,8 @@ class Survey:
     """What is drawn of the markup.
 
     ``parts`` gives for each element its runs and the elements within it, in reading order over all pages;
-    ``marks`` what each box is drawn as; ``link_boxes`` the boxes that may become areas of a link; ``apart`` the runs
-    behind which a word ends, though the markup has no space there.
+    ``marks`` what each box is drawn as; ``link_boxes`` the outermost boxes of each link on each page; ``apart`` the
+    runs behind which a word ends, though the markup has no space there.
     """
 
     root: ET.Element
@@ -51,7 +51,7 @@ class Survey:
     words: list[Words] = field(default_factory=list)
     pictures: dict[ET.Element, Box] = field(default_factory=dict)
     labels: dict[ET.Element, list[Run]] = field(default_factory=lambda: defaultdict(list))
-    link_boxes: list[tuple[int, Any, ET.Element]] = field(default_factory=list)
+    link_boxes: dict[Any, tuple[int, ET.Element]] = field(default_factory=dict)
     apart: set[Run] = field(default_factory=set)
 
 
@@ -77,14 +77,14 @@ class _Surveyor:
     def read_page(self, index: int, page: Any) -> None:
         self.page, self.height, self.number = index, page.height, 0
         for box in page._page_box.children:  # noqa: SLF001 - the pages of WeasyPrint, whose version is pinned
-            self._read(box, self.survey.root, self._of_margin(box))
+            self._read(box, self.survey.root, self._of_margin(box), None)
 
     def _of_margin(self, box: Any) -> Artifact | None:
         if not isinstance(box, boxes.MarginBox):
             return None
         return Artifact.FOOTER if "bottom" in box.at_keyword else Artifact.HEADER
 
-    def _read(self, box: Any, owner: ET.Element, artifact: Artifact | None) -> None:
+    def _read(self, box: Any, owner: ET.Element, artifact: Artifact | None, link: ET.Element | None) -> None:
         if isinstance(box, AbsolutePlaceholder):
             box = box._box  # noqa: SLF001
         tag, _, pseudo = (box.element_tag or "").partition("::")
@@ -94,12 +94,13 @@ class _Surveyor:
         if isinstance(box, boxes.TextBox | boxes.ReplacedBox):
             self._note_down(box, owner, pseudo, artifact)
             return
-        if artifact is None and tag == "a" and "href" in owner.attrib:
-            self.survey.link_boxes.append((self.page, box, owner))
+        if artifact is None and owner is not link and owner.tag == "a" and not isinstance(box, boxes.LineBox):
+            link = owner
+            self.survey.link_boxes[box] = (self.page, owner)
         if artifact is None and tag in {"td", "th"}:
             self._place(owner)  # An empty cell has its column all the same.
         for child in _children(box):
-            self._read(child, owner, artifact)
+            self._read(child, owner, artifact, link)
         if isinstance(box, boxes.InlineBlockBox) or box.is_leader:
             self._part()
 
