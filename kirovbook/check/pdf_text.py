@@ -16,6 +16,7 @@ from kirovbook.check.tag_tree import Path, Tag, TagTree, Untagged
 
 _UNSEEN = {"\u00ad", "\u2010", "\u2011", "-", "\ufffe", "\uffff"}
 _LONGEST_SAID = 4096
+_NO_NUMBER = -1
 
 
 def read_pages(written: bytes) -> tuple[str, ...]:
@@ -56,9 +57,6 @@ def read_tags(written: bytes) -> TagTree:
                     untagged.append(Untagged(index, text))
             words |= {places[number]: text for number, text in said.items()}
     return TagTree(tags, words, tuple(untagged))
-
-
-_NO_NUMBER = -1
 
 
 def _places_of_runs(page: Any, tags: dict[Path, Tag]) -> Iterator[tuple[int, Path]]:
@@ -115,7 +113,8 @@ def _runs_of(objects: Iterator[Any], text_page: Any) -> Iterator[tuple[int | Non
         said = _said_of(each)
         if said is None and kind == raw.FPDF_PAGEOBJ_TEXT:
             length = raw.FPDFTextObj_GetText(each, text_page, buffer, _LONGEST_SAID)
-            said = bytes(buffer)[: max(min(length, 2 * _LONGEST_SAID) - 2, 0)].decode("utf-16-le", "replace")
+            # pdfium leaves spaces out that nothing follows on the line.
+            said = bytes(buffer)[: max(min(length, 2 * _LONGEST_SAID) - 2, 0)].decode("utf-16-le", "replace") or " "
         if number == _NO_NUMBER and _is_artifact(each):
             yield None, ""
         else:

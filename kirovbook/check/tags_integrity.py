@@ -147,5 +147,5 @@ def _prove_all_is_tagged(tree: TagTree, arranged: ArrangedBook) -> Iterator[Diag
                          f"{what} on page {each.page + 1} of the edition {name!r} is not tagged{others}", _REPORT)
     for tag in tree.tags.values():
         if tag.kind == "Figure" and not tag.alternative:
-            yield Diagnostic("P135", ERROR, place, f"a picture of the edition {name!r} has no words for those who can't "
-                                                   "see it", "describe the picture: ![caption](file){alt=\"...\"}")
+            yield Diagnostic("P135", ERROR, place, f"a picture of the edition {name!r} is tagged without words",
+                             'describe the picture: ![caption](file){alt="..."}')

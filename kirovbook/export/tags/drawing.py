@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
-from unicodedata import bidirectional
 from xml.etree import ElementTree as ET
 
 from kirovbook.arrange.terms import Terms
 from kirovbook.export.engine import pydyf, streams, writing
-from kirovbook.export.tags.endings import Ending, find_endings
+from kirovbook.export.tags.endings import Ending, find_endings, find_said
 from kirovbook.export.tags.structure import build_structure
 from kirovbook.export.tags.survey import Artifact, Survey, survey_pages
 from kirovbook.export.tags.tree import LinkArea, Run
@@ -21,7 +20,7 @@ from kirovbook.export.tags.writing import Written, write_structure
 
 # The last glyph of a line as WeasyPrint shows it: "[<0012>-30<0034>] TJ".
 _LAST_GLYPH = re.compile(rb"\[(.*)<([0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]*)\] TJ", re.DOTALL)
-_HYPHEN, _SOFT_HYPHEN = "\u2010", "\u00ad"
+_SOFT_HYPHEN = "\u00ad"
 
 
 @dataclass(slots=True)
@@ -30,7 +29,7 @@ class _Marks:
 
     survey: Survey
     endings: dict[Run, Ending]
-    texts: dict[Run, str]
+    said: dict[Run, str]
     drawn: dict[Run, Any] = field(default_factory=dict)
 
 
@@ -44,7 +43,8 @@ def tagging(pages: Sequence[Any], terms: Terms) -> Iterator[None]:
     for page in pages:
         # WeasyPrint makes an area for each box within a link, one upon the other: it would be said as often.
         page.links = [link for link in page.links if link[3] in survey.link_boxes]
-    marks = _Marks(survey, find_endings(survey), {words.run: words.text for words in survey.words})
+    endings = find_endings(survey)
+    marks = _Marks(survey, endings, find_said(survey, endings))
     before = (writing.Stream, streams.Stream, writing.add_tags)
     writing.Stream = streams.Stream = _marking_stream(streams.Stream, marks)
     writing.add_tags = _adding(marks, terms)
@@ -68,7 +68,7 @@ def _adding(marks: _Marks, terms: Terms) -> Callable[..., None]:
 def _areas(survey: Survey) -> tuple[dict[ET.Element, list[LinkArea]], list[Any]]:
     """Give the areas that the drawing made of each link, in reading order, and the annotations themselves."""
     areas: dict[ET.Element, list[LinkArea]] = defaultdict(list)
-    annotations = []
+    annotations: list[Any] = []
     for box, (page, element) in survey.link_boxes.items():
         if box.link_annotation is not None:
             areas[element].append(LinkArea(page, len(annotations)))
@@ -79,7 +79,7 @@ def _areas(survey: Survey) -> tuple[dict[ET.Element, list[LinkArea]], list[Any]]
 def _marking_stream(plain: type[Any], marks: _Marks) -> type[Any]:
     """Make the streams of this writing: they mark words and pictures as the survey has them."""
 
-    class MarkingStream(plain):  # type: ignore[misc] - WeasyPrint has no types
+    class MarkingStream(plain):  # type: ignore[misc]
         """A page's stream of drawing, or a group's within it."""
 
         is_marking = False
@@ -124,20 +124,12 @@ def _properties(mark: Run | Artifact, marks: _Marks) -> dict[str, Any]:
         kind, margin, edge = mark.value
         placed = {"Subtype": f"/{margin}", "Attached": pydyf.Array([f"/{edge}"])} if margin else {}
         return {"Type": f"/{kind}", **placed}
-    text = marks.texts.get(mark, "")
-    if not _runs_backwards(text):
-        return {"MCID": mark.number}
-    # Words that run from right to left are drawn from left to right, so that their letters are read in no order.
-    ending = marks.endings.get(mark)
-    said = text.removesuffix(_HYPHEN) if ending is Ending.SOFT_HYPHEN else text
-    return {"MCID": mark.number, "ActualText": pydyf.String(f"{said} " if ending is Ending.SPACE else said)}
+    if mark in marks.said:
+        return {"MCID": mark.number, "ActualText": pydyf.String(marks.said[mark])}
+    return {"MCID": mark.number}
 
 
-def _runs_backwards(text: str) -> bool:
-    return any(bidirectional(letter) in {"R", "AL"} for letter in text)
-
-
-def _end_line(stream: Any, start: int, ending: Ending | None, is_said: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+def _end_line(stream: Any, start: int, ending: Ending | None, is_said: bool) -> None:
     """Draw the space that ends the line, or say that its hyphen is not the word's."""
     if ending is None or is_said:
         return

@@ -7,8 +7,9 @@ words must be parted by spaces in the file itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
+from unicodedata import bidirectional
 from xml.etree import ElementTree as ET
 
 from kirovbook.export.tags.survey import Survey, Words
@@ -28,16 +29,44 @@ class Ending(Enum):
     SOFT_HYPHEN = "soft hyphen"
 
 
-def find_endings(survey: Survey) -> dict[Run, Ending]:
-    """Hold the runs of each paragraph against its words in the markup."""
+def flows_of(survey: Survey) -> dict[ET.Element, list[Words]]:
+    """Give the runs of each paragraph, cell or note, in reading order."""
     flows: dict[ET.Element, list[Words]] = defaultdict(list)
     homes: dict[ET.Element, ET.Element] = {}
     for words in survey.words:
         flows[_home(words.owner, survey.parents, homes)].append(words)
+    return flows
+
+
+def find_endings(survey: Survey) -> dict[Run, Ending]:
+    """Hold the runs of each paragraph against its words in the markup."""
     endings = dict.fromkeys(survey.apart, Ending.SPACE)
-    for home, runs in flows.items():
+    for home, runs in flows_of(survey).items():
         endings |= _endings_of("".join(_written(home)), runs)
     return endings
+
+
+def find_said(survey: Survey, endings: Mapping[Run, Ending]) -> dict[Run, str]:
+    """Give the words of each run in a paragraph that has words from right to left in it.
+
+    Those are drawn from left to right, in no order of reading, and what stands beside them is taken for their like.
+    """
+    return {
+        words.run: _said(words.text, endings.get(words.run))
+        for runs in flows_of(survey).values()
+        if any(bidirectional(letter) in {"R", "AL"} for words in runs for letter in words.text)
+        for words in runs
+    }
+
+
+def _said(text: str, ending: Ending | None) -> str:
+    match ending:
+        case Ending.SPACE:
+            return f"{text} "
+        case Ending.SOFT_HYPHEN:
+            return text.removesuffix(_HYPHEN)
+        case None:
+            return text
 
 
 def _is_flow(element: ET.Element) -> bool:

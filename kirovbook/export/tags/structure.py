@@ -166,8 +166,8 @@ class _Builder:
         before, numbers = self.take_notes(), self.numbers
         self.numbers = []
         kids = tuple(self.kids(element))
-        kids = (*self.numbers, *kids)
-        self.waiting = [*before, *((Element("Note", kids, id=element.get("id", ""), lang=_lang(element)),) if kids else ())]
+        made = Element("Note", (*self.numbers, *kids), id=element.get("id", ""), lang=_lang(element))
+        self.waiting = [*before, *((made,) if made.kids else ())]
         self.numbers = numbers
 
     def _figure(self, element: ET.Element) -> tuple[Kid, ...]:
@@ -182,8 +182,8 @@ class _Builder:
         items = tuple(self.kids(element))
         if not items:
             return ()
-        marked = any(self.survey.labels.get(part) for part in self.survey.parts[element] if isinstance(part, ET.Element))
-        style = ("Decimal" if element.tag == "ol" else "Disc") if marked else "None"
+        is_marked = any(part in self.survey.labels for part in self.survey.parts[element])
+        style = ("Decimal" if element.tag == "ol" else "Disc") if is_marked else "None"
         made = Element("L", items, lang=_lang(element), attribute=Numbering(style))
         is_index = "index-list" in classes or "names-list" in classes
         return (Element("Index", (made,)),) if is_index else (made,)

@@ -50,13 +50,13 @@ class Survey:
     marks: dict[Any, Run | Artifact] = field(default_factory=dict)
     words: list[Words] = field(default_factory=list)
     pictures: dict[ET.Element, Box] = field(default_factory=dict)
-    labels: dict[ET.Element, list[Run]] = field(default_factory=lambda: defaultdict(list))
+    labels: dict[ET.Element | Run, list[Run]] = field(default_factory=lambda: defaultdict(list))
     link_boxes: dict[Any, tuple[int, ET.Element]] = field(default_factory=dict)
     apart: set[Run] = field(default_factory=set)
 
 
 def survey_pages(pages: Sequence[Any]) -> Survey:
-    """Go through the boxes of WeasyPrint's pages in the order in which they are read: text, then notes, then margins."""
+    """Go through the boxes of WeasyPrint's pages in reading order: of each page the text, then the notes."""
     root = next(box.element for box in pages[0]._page_box.children if box.element is not None)  # noqa: SLF001
     parents = {child: parent for parent in root.iter() for child in parent}
     surveyor = _Surveyor(Survey(root, parents))
@@ -151,7 +151,7 @@ class _Surveyor:
     def _box_of(self, box: Any) -> Box:
         left, top = box.content_box_x(), box.content_box_y()
         edges = (left, self.height - top - box.height, left + box.width, self.height - top)
-        return Box(tuple(round(edge * POINTS, 2) for edge in edges))  # type: ignore[arg-type] - four of four
+        return Box(tuple(round(edge * POINTS, 2) for edge in edges))
 
 
 def _children(box: Any) -> Iterator[Any]:

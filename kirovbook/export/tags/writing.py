@@ -105,7 +105,10 @@ def _kids(element: Element, made: Any, page: int | None, trees: _Trees) -> Itera
 def _run(run: Run, made: Any, page: int | None, trees: _Trees) -> Any:
     """A run on the element's own page is a bare number; on another page, or in a group, it says where it is."""
     group = trees.written.groups.get(run)
-    trees.holders[run.page if group is None else group][run.number] = made.reference
+    # What a group holds is listed with its page too: some readers look for a page's elements nowhere else.
+    trees.holders[run.page][run.number] = made.reference
+    if group is not None:
+        trees.holders[group][run.number] = made.reference
     if group is None and run.page == page:
         return run.number
     at = {"Type": "/MCR", "Pg": trees.pdf.page_references[run.page], "MCID": run.number}
