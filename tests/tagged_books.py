@@ -26,7 +26,6 @@ from kirovbook.model.blocks import (
 )
 from kirovbook.model.book import ArrangedBook, Book
 from kirovbook.model.inlines import Attributes, NoteMark, Span, Text
-from kirovbook.model.source import Note
 
 SCREEN = with_edition(name="screen", variant="pdf/ua-1")
 RIGHT_TO_LEFT = "בראשית היה הדבר והדבר נכתב בספר"
@@ -63,21 +62,21 @@ def words(line: int, seed: int, length: int) -> Paragraph:
 def running_on() -> Book:
     """Give a book in which a table, a list, a verse and a quotation run on, with a note in each of them."""
     rows = tuple((Cell((Text(f"Year {1800 + row}"),), at(3)), Cell(words(3, row, 12).content, at(3 + row)))
-                 for row in range(90))
+                 for row in range(60))
     noted = ((rows[0][0], Cell((Text("With its note"), NoteMark(1, at(3))), at(4))), *rows[1:])
     table = Table((Text("The years"),), (Alignment.LEFT, Alignment.LEFT),
                   (Cell((Text("Year"),), at(2)), Cell((Text("What happened"),), at(2))), noted, at(2))
-    items = tuple((words(100 + item, 200 + item, 30),) for item in range(20))
+    items = tuple((words(100 + item, 200 + item, 30),) for item in range(12))
     marked = ((Paragraph((Text("An item with a note"), NoteMark(2, at(99))), at(99)),), *items)
     numbered = ListBlock(ordered=True, start=1, tight=False, items=marked, place=at(99))
     verse = Verse(tuple((Text(f"Line {line} of a long verse"), *((NoteMark(3, at(130)),) if line == 1 else ()))
                         for line in range(40)), at(130))
-    terms = DefinitionList((Definition((Text("A term"), NoteMark(4, at(140))), ((words(141, 5, 9),), (words(142, 6, 9),)),
-                                       at(140)),), at(140))
-    spoken = Paragraph((Text("In Hebrew: "), Span((Text(RIGHT_TO_LEFT),), Attributes(pairs=(("lang", "he"), ("dir", "rtl")))),
-                        Text(" and so on.")), at(150))
+    meanings = ((words(141, 5, 9),), (words(142, 6, 9),))
+    terms = DefinitionList((Definition((Text("A term"), NoteMark(4, at(140))), meanings, at(140)),), at(140))
+    hebrew = Span((Text(RIGHT_TO_LEFT),), Attributes(pairs=(("lang", "he"), ("dir", "rtl"))))
+    spoken = Paragraph((Text("In Hebrew: "), hebrew, Text(" and so on.")), at(150))
     blocks: tuple[Block, ...] = (
-        table, numbered, verse, terms, Quotation((words(145, 7, 700),), at(145)), spoken, words(151, 8, 900),
+        table, numbered, verse, terms, Quotation((words(145, 7, 420),), at(145)), spoken, words(151, 8, 420),
     )
     book = noted_book(chapters=1, paragraphs=2, notes_each=1, note_words=12)
     chapter = book.chapters[0]
@@ -88,8 +87,3 @@ def running_on() -> Book:
 def _body(number: int) -> dict[str, tuple[Paragraph, ...]]:
     body = (words(160 + number, 30 + number, 220 if number == 2 else 20), words(165 + number, 40 + number, 10))
     return {"content": body, "spelled_out": body}
-
-
-def note_of(book: Book, number: int) -> Note:
-    """Give a note of the first chapter."""
-    return book.chapters[0].notes[number - 1]

@@ -47,16 +47,18 @@ def find_endings(survey: Survey) -> dict[Run, Ending]:
 
 
 def find_said(survey: Survey, endings: Mapping[Run, Ending]) -> dict[Run, str]:
-    """Give the words of each run in a paragraph that has words from right to left in it.
+    """Give the words of each run that is not read as it is drawn.
 
-    Those are drawn from left to right, in no order of reading, and what stands beside them is taken for their like.
+    Words from right to left are drawn from left to right, in no order of reading, and what stands beside them in
+    their paragraph is taken for their like; letters that are set wide apart are taken for words.
     """
-    return {
-        words.run: _said(words.text, endings.get(words.run))
-        for runs in flows_of(survey).values()
-        if any(bidirectional(letter) in {"R", "AL"} for words in runs for letter in words.text)
-        for words in runs
-    }
+    said: dict[Run, str] = {}
+    for runs in flows_of(survey).values():
+        is_backwards = any(bidirectional(letter) in {"R", "AL"} for words in runs for letter in words.text)
+        said |= {
+            words.run: _said(words.text, endings.get(words.run)) for words in runs if is_backwards or words.is_spaced
+        }
+    return said
 
 
 def _said(text: str, ending: Ending | None) -> str:

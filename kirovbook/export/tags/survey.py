@@ -16,6 +16,10 @@ POINTS = 0.75
 """Points in one of CSS's pixels."""
 
 
+_WIDE = 0.1
+"""Of the size of the type: pdfium takes letters that are set so wide for words."""
+
+
 class Artifact(Enum):
     """What is drawn and not read (ISO 32000-1, 14.8.2.2): its type and, in a margin, where it stands."""
 
@@ -27,12 +31,17 @@ class Artifact(Enum):
 
 @dataclass(slots=True)
 class Words:
-    """A run of text: its words as the layout has them, and whether the markup or only the style says them."""
+    """A run of text: its words as the layout has them, and the element that they stand in.
+
+    ``is_generated``: the style says them, not the markup. ``is_spaced``: their letters stand so far apart that each
+    may be taken for a word.
+    """
 
     run: Run
     text: str
     owner: ET.Element
     is_generated: bool
+    is_spaced: bool
 
 
 @dataclass(slots=True)
@@ -129,7 +138,7 @@ class _Surveyor:
             self.survey.pictures[owner] = self._box_of(box)
         else:
             is_generated = bool(pseudo) and pseudo != "first-line"
-            self.survey.words.append(Words(run, box.text, owner, is_generated))
+            self.survey.words.append(Words(run, box.text, owner, is_generated, _is_spaced(box.style)))
         if pseudo == "marker":
             self.survey.labels[owner].append(run)
         else:
@@ -152,6 +161,11 @@ class _Surveyor:
         left, top = box.content_box_x(), box.content_box_y()
         edges = (left, self.height - top - box.height, left + box.width, self.height - top)
         return Box(tuple(round(edge * POINTS, 2) for edge in edges))
+
+
+def _is_spaced(style: Any) -> bool:
+    spacing = style["letter_spacing"]
+    return spacing != "normal" and bool(spacing >= _WIDE * style["font_size"])
 
 
 def _children(box: Any) -> Iterator[Any]:
