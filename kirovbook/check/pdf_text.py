@@ -99,18 +99,22 @@ def _runs(page: Any) -> Iterator[tuple[int | None, str]]:
     """Give the number and the words of all that is drawn; none where it is an artifact, -1 where it is nothing."""
     text_page = page.get_textpage()
     objects = (raw.FPDFPage_GetObject(page, index) for index in range(raw.FPDFPage_CountObjects(page)))
-    yield from _runs_of(objects, text_page)
+    yield from _runs_of(objects, text_page, set())
 
 
-def _runs_of(objects: Iterator[Any], text_page: Any) -> Iterator[tuple[int | None, str]]:
+def _runs_of(objects: Iterator[Any], text_page: Any, said_whole: set[int]) -> Iterator[tuple[int | None, str]]:
     buffer = (ctypes.c_ushort * _LONGEST_SAID)()
     for each in objects:
         kind, number = raw.FPDFPageObj_GetType(each), raw.FPDFPageObj_GetMarkedContentID(each)
         if kind == raw.FPDF_PAGEOBJ_FORM and number == _NO_NUMBER and not _is_artifact(each):
             held = (raw.FPDFFormObj_GetObject(each, index) for index in range(raw.FPDFFormObj_CountObjects(each)))
-            yield from _runs_of(held, text_page)
+            yield from _runs_of(held, text_page, said_whole)
             continue
-        said = _said_of(each)
+        if number in said_whole:
+            continue  # A run in several fonts is several objects, and its words were said with the first.
+        said, is_whole = _said_of(each)
+        if is_whole:
+            said_whole.add(number)
         if said is None and kind == raw.FPDF_PAGEOBJ_TEXT:
             length = raw.FPDFTextObj_GetText(each, text_page, buffer, _LONGEST_SAID)
             # pdfium leaves spaces out that nothing follows on the line.
@@ -132,8 +136,8 @@ def _name(mark: Any) -> str:
     return bytes(buffer)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")
 
 
-def _said_of(each: Any) -> str | None:
-    """Give what a mark says in the place of the letters drawn, if one does."""
+def _said_of(each: Any) -> tuple[str | None, bool]:
+    """Give what a mark says in the place of the letters drawn, if one does, and whether it is that of a whole run."""
     for index in range(raw.FPDFPageObj_CountMarks(each)):
         mark, length = raw.FPDFPageObj_GetMark(each, index), ctypes.c_ulong()
         if raw.FPDFPageObjMark_CountParams(mark) < 1 + (index == 0):
@@ -144,5 +148,5 @@ def _said_of(each: Any) -> str | None:
             raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, length.value, length)
             said = bytes(buffer)
             is_wide = said.startswith(BOM_UTF16_BE)
-            return said[2:].decode("utf-16-be", "replace") if is_wide else said.decode("latin-1")
-    return None
+            return said[2:].decode("utf-16-be", "replace") if is_wide else said.decode("latin-1"), index == 0
+    return None, False

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_books import noted_book
-from tagged_books import RIGHT_TO_LEFT, Tagged, running_on, tagged
+from tagged_books import RIGHT_TO_LEFT, Tagged, at, running_on, tagged
 
 from kirovbook.check.pdf_text import read_tags
 from kirovbook.check.tag_tree import Block, TagTree, blocks_of
 from kirovbook.check.tags_integrity import prove_tags
+from kirovbook.export.tags.endings import Ending, find_endings
+from kirovbook.export.tags.survey import Survey, Words
+from kirovbook.export.tags.tree import Run
+from kirovbook.model.blocks import Cell, Heading, Paragraph, Table
+from kirovbook.model.inlines import PLAIN, Emphasis, LineBreak, Strong, Text
 
 pytestmark = pytest.mark.slow
 
@@ -152,3 +162,66 @@ def test_an_edition_without_a_tagged_standard_has_no_tags(tmp_path: Path) -> Non
     book = noted_book(chapters=1, paragraphs=2, notes_each=1, note_words=12)
     plain = tagged(book, tmp_path, variant="")
     assert [found.code for found in prove_tags(plain.written, plain.arranged)].count("P134") == 2
+
+
+def test_the_levels_of_headings_have_no_gap(tmp_path: Path) -> None:
+    book = noted_book(chapters=1, paragraphs=1, notes_each=1, note_words=12)
+    chapter = book.chapters[0]
+    headings = tuple(Heading(level, (Text(f"Of level {level}"),), PLAIN, at(level)) for level in (4, 6, 2))
+    uneven = tagged(replace(book, chapters=(replace(chapter, blocks=(*headings, *chapter.blocks)),)), tmp_path)
+    heard = {block.words: block.kind for block in blocks_of(read_tags(uneven.written))}
+    assert [heard[f"Of level {level}"] for level in (4, 6, 2)] == ["H2", "H3", "H2"]
+    assert prove_tags(uneven.written, uneven.arranged) == ()
+
+
+ODD = (
+    "\u00ad", "soft\u00adhy\u00adphens " * 40, "‐ - — /", "Straße ﬁne ﬀ " * 30, "a" * 300,
+    "e\u0301\u0323" * 60, "\u200bzero\u200b", "no\u00a0break " * 40, "twenty-one—and/or " * 40,
+    "אבג abc 123 דהו " * 20, "مرحبا بالعالم " * 20, "  two  spaces  ", "日本語の文" * 40,
+    "👩\u200d👩\u200d👧 family", "(a) [b] <c> & \\ / %",
+)
+
+
+def test_odd_words_are_tagged_as_any_others(tmp_path: Path) -> None:
+    book = noted_book(chapters=1, paragraphs=1, notes_each=1, note_words=12)
+    chapter = book.chapters[0]
+    plain = tuple(Paragraph((Text(words),), at(line)) for line, words in enumerate(ODD, start=10))
+    empty = Cell((), at(40))
+    odd = (Table((), (), (empty, empty), ((empty, Cell((Text(ODD[-1]),), at(41))), (empty, empty)), at(40)), *plain)
+    bold = tuple(Paragraph((Strong((Text(words),)), Text(words), LineBreak(), Emphasis((Text(words),))), at(line))
+                 for line, words in enumerate(ODD, start=50))
+    made = tagged(replace(book, chapters=(replace(chapter, blocks=(*odd, *bold, *chapter.blocks)),)), tmp_path)
+    assert prove_tags(made.written, made.arranged) == ()
+
+
+@given(st.text(max_size=60), st.lists(st.integers(0, 60), max_size=8), st.booleans())
+def test_any_words_in_any_pieces_have_endings(written: str, cuts: list[int], hyphen: bool) -> None:
+    edges = [0, *sorted(cuts), len(written)]
+    pieces = [written[start:end].strip() for start, end in pairwise(edges)]
+    element = ET.Element("p")
+    element.text = written
+    runs = [
+        Words(Run(0, number), text + "\u2010" * hyphen, element, is_generated=False, is_spaced=False)
+        for number, text in enumerate(pieces) if text
+    ]
+    survey = Survey(element, {}, words=runs)
+    endings = find_endings(survey)
+    assert set(endings) <= {words.run for words in runs}
+
+
+@pytest.mark.parametrize(("pieces", "endings"), [
+    (["the arch", "ive"], {}),
+    (["the arch\u2010", "ive of"], {0: Ending.SOFT_HYPHEN}),
+    (["the", "archive"], {0: Ending.SPACE}),
+    (["the ", "archive"], {}),
+    (["the", " archive"], {}),
+    (["the archive of twenty-", "one"], {}),
+    (["the archive of twenty-one", "towns"], {0: Ending.SPACE}),
+])
+def test_how_a_line_ends(pieces: list[str], endings: dict[int, Ending]) -> None:
+    element = ET.Element("p")
+    element.text = "the archive of twenty-one\ntowns"
+    runs = [Words(Run(0, number), text, element, is_generated=False, is_spaced=False)
+            for number, text in enumerate(pieces)]
+    expected = {Run(0, number): ending for number, ending in endings.items()}
+    assert find_endings(Survey(element, {}, words=runs)) == expected
