@@ -21,8 +21,11 @@ from kirovbook.check.expected import (
 )
 from kirovbook.check.pdf_text import bare, read_tags
 from kirovbook.check.tag_tree import TagTree, blocks_of
-from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.model.book import ArrangedBook
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic
+from kirovbook.model.blocks import Block, Table
+from kirovbook.model.book import ArrangedBook, Chapter
+from kirovbook.model.source import PrimarySource
+from kirovbook.model.walk import walk_blocks
 
 _MARK = re.compile(f"{MARK_OPENS}([0-9]+){MARK_CLOSES}")
 _BREAK = "\0"
@@ -50,9 +53,10 @@ class _Heard:
 def prove_tags(written: bytes, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
     """Give an error for each passage or note that the tags leave out, cut, or say out of order.
 
-    Also for all that is drawn and is neither content nor an artifact, and for a picture that is not described.
+    Also for all that is drawn and is neither content nor an artifact, and for a picture that is not described; a
+    warning for a table whose columns nothing explains.
     """
-    return prove_tree(read_tags(written), arranged)
+    return (*prove_tree(read_tags(written), arranged), *_unheaded_tables(arranged))
 
 
 def prove_tree(tree: TagTree, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
@@ -63,6 +67,26 @@ def prove_tree(tree: TagTree, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
         *_prove_notes(heard, tuple(expected_notes(arranged)), arranged.edition.name),
         *_prove_all_is_tagged(tree, arranged),
     )
+
+
+def _unheaded_tables(arranged: ArrangedBook) -> Iterator[Diagnostic]:
+    """ISO 14289-1, 7.5: only the author knows what the columns are."""
+    for leaf in arranged.leaves:
+        for block in walk_blocks(_all_blocks(leaf.content)):
+            if isinstance(block, Table) and not any(cell.content for cell in block.head):
+                yield Diagnostic("P136", WARNING, block.place, "the table has no head: a screen reader can't say what "
+                                                               "its columns are",
+                                 "write a first row that says what each column holds")
+
+
+def _all_blocks(content: Chapter | PrimarySource | None) -> tuple[Block, ...]:
+    match content:
+        case Chapter(blocks=blocks, notes=notes):
+            return (*blocks, *(block for note in notes for block in note.content))
+        case PrimarySource(headnote=headnote, passage=passage, notes=notes):
+            return (*headnote, *passage, *(block for note in notes for block in note.content))
+        case None:
+            return ()
 
 
 def _hear(tree: TagTree) -> _Heard:
