@@ -296,6 +296,7 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
         raise CannotRunError(message, _PANGO_HINT) from trouble
     from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
+    from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
 
@@ -309,7 +310,10 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
-    return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
+    proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
+    if edition.is_tagged and not proved:
+        proved = prove_tags(written, arranged)
+    return Outcome(made, (*found, *proved))
 
 
 def _unproved_standard(edition: Edition) -> Iterator[Diagnostic]:
