@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kirovbook.arrange import PageNumbers, arrange, settle_pages
+from kirovbook.arrange.passages import settle_variants
 from kirovbook.cache import open_cache
 from kirovbook.check.epub_integrity import prove_epub
 from kirovbook.check.epubcheck import is_epubcheck_here, run_epubcheck
@@ -25,7 +26,7 @@ from kirovbook.model.book import Book
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note
-from kirovbook.pipeline import Progress, mark_of, settle
+from kirovbook.pipeline import Progress, mark_of, settle, settling
 from kirovbook.report import Report
 
 _BUILD = "run 'kirovbook build'"
@@ -51,9 +52,11 @@ def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: N
     """
     progress("reading the manuscript")
     with open_cache() as cache:
-        project, _, book, found = settle(root, cache, is_draft=False)
-    if project is None or book is None:
-        return Report((), tuple(in_reading_order(found)), {})
+        project, manuscript, book, found = settle(root, cache, is_draft=False)
+        if not project or not manuscript or not book:
+            return Report((), tuple(in_reading_order(found)), {})
+        again = settling(project, cache, is_draft=False).value
+        variants = settle_variants(manuscript, book, project.settings.editions, again).value
     dist = out or root / "dist"
     record = _read_record(dist / f"{book.identity.slug}.json")
     files, seen = list[Path](), list[Diagnostic]()
@@ -70,7 +73,9 @@ def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: N
             seen.append(Diagnostic("P212", ERROR, made.edition.place, message, _BUILD))
             continue
         files.append(made.file)
-        seen += _verified(made, written, book, _pages(record, book), is_current=is_current)
+        of_edition = variants[made.edition.name].book
+        # What a precis brings that stands in for a passage is not all in the record; its file was proved when built.
+        seen += _verified(made, written, of_edition, _pages(record, book), is_proved=is_current and of_edition is book)
     return Report(tuple(files), tuple(in_reading_order(seen)), {})
 
 
@@ -101,7 +106,7 @@ def _made(
 
 
 def _verified(
-    made: _Made, written: bytes, book: Book, pages: Mapping[str, Mapping[str, str]], *, is_current: bool
+    made: _Made, written: bytes, book: Book, pages: Mapping[str, Mapping[str, str]], *, is_proved: bool
 ) -> Iterator[Diagnostic]:
     edition = made.edition
     if sha256(written).hexdigest() != made.recorded.get("sha256"):
@@ -110,7 +115,7 @@ def _verified(
         yield Diagnostic("P213", WARNING, edition.place, message, hint)
     arranged = arrange(book, edition)
     if edition.kind is EditionKind.EPUB:
-        if is_current:
+        if is_proved:
             yield from prove_epub(made.file, settle_pages(arranged, None))
         if is_epubcheck_here():
             yield from run_epubcheck(made.file, edition.place)
@@ -121,7 +126,7 @@ def _verified(
     labels = made.labels
     found = preflight(written, arranged, len(labels))
     yield from found
-    if is_current and not any(one.code == UNSOUND for one in found):
+    if is_proved and not any(one.code == UNSOUND for one in found):
         folios = {anchor: of[edition.name] for anchor, of in pages.items() if edition.name in of}
         anchors = {anchor: labels.index(folio) for anchor, folio in folios.items() if folio in labels}
         spelled = frozenset(str(name) for name in made.recorded.get("spelled_out", ()))
@@ -133,7 +138,7 @@ def _pages(record: Mapping[str, Any], book: Book) -> dict[str, Mapping[str, str]
     try:
         notes = {
             note.anchor: dict(recorded["page"])
-            for note, recorded in zip(_notes(book), record["notes"], strict=True)
+            for note, recorded in zip(_notes(book), _without_precis(record["notes"]), strict=True)
         }
         names = {
             place.anchor: dict(recorded["page"])
@@ -143,6 +148,11 @@ def _pages(record: Mapping[str, Any], book: Book) -> dict[str, Mapping[str, str]
     except (KeyError, TypeError, ValueError):
         return {}
     return {**notes, **names, **recorded_pages(json.dumps(record), book)}
+
+
+def _without_precis(notes: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Leave out the notes of a precis that stands in for a passage."""
+    return [note for note in notes if note.get("passage") != "precis"]
 
 
 def _notes(book: Book) -> Iterator[Note]:

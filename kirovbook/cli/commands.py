@@ -226,6 +226,7 @@ def sources(
     book: Book = Path(),
     *,
     json: Json = False,
+    rights: Annotated[bool, typer.Option("--rights", help="List the rights of the primary sources, as CSV.")] = False,
     strict: Strict = False,
     quiet: Quiet = False,
     color: Colored = Color.AUTO,
@@ -233,8 +234,11 @@ def sources(
     """List each work that a book uses, once, with every place where it is used."""
     from kirovbook import pipeline  # noqa: PLC0415 - see build
 
+    if json and rights:
+        raise CannotRunError("--json and --rights are two lists", "ask for one of them")
     voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
-    _list(book, voice, pipeline.sources(book, as_json=json), is_strict=strict)
+    listed = pipeline.rights(book) if rights else pipeline.sources(book, as_json=json)
+    _list(book, voice, listed, is_strict=strict)
 
 
 @app.command()

@@ -89,7 +89,7 @@ LONG = {
 
 @pytest.mark.parametrize("scrap", LONG.values(), ids=LONG)
 def test_a_long_source_takes_no_long_time(tmp_path: Path, scrap: str) -> None:
-    text = scrap * (100_000 // len(scrap))
+    text = scrap * (50_000 // len(scrap))
     source = "---\nid: {}\ntitle: A\nwork: w\n---\n\n{}\n\n::: {}\n{}\n:::\n"
     write(tmp_path, {
         CHAPTER: "# One\n\nWords.\n", SOURCE: source.format("a", text, "precis", text),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kirovbook.diagnostics import Place, Related
 from kirovbook.lint.quotations.comparing import Likeness, Verdict, lay_beside, shown
@@ -29,7 +29,10 @@ _ELLIPSIS_END = re.compile(r"(?:…|\.{3}|\.[ \u00a0]\.[ \u00a0]\.)[\])]?[\s.!?'
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A quotation and what became of it: the place and length to mark, what to say of it, where its source has it."""
+    """A quotation and what became of it: the place and length to mark, what to say of it, where its source has it.
+
+    ``works`` are the keys of the works that it is taken from, ``count`` its words.
+    """
 
     verdict: Verdict
     place: Place
@@ -38,6 +41,8 @@ class Judged:
     told: str = ""
     source: str = ""
     related: tuple[Related, ...] = ()
+    works: tuple[str, ...] = ()
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,25 +72,34 @@ def quotations_of(project: Project, manuscript: Manuscript, book: Book) -> Quota
         key = kept.get(source.header.work, source.header.work)
         by_work[key] = by_work.get(key, frozenset()) | {source.header.id}
     own = {source.place.file: id_ for id_, source in written.items()}
-    judge = _Judge(shelf, kept, by_work, own)
+    work_of = {id_: key for key, ids in by_work.items() for id_ in ids}
+    judge = _Judge(shelf, kept, by_work, own, work_of)
     told = (*project.front, *project.chapters, *project.back)
     return Quotations(tuple(judge.all(told, project.sources)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """The passages, the sources of each work, and the source of each file that is a source's."""
+    """The passages, the sources of each work and the work of each, and the source of each file that is a source's."""
 
     shelf: Shelf
     kept: Mapping[str, str]
     by_work: Mapping[str, frozenset[str]]
     own: Mapping[str, str]
+    work_of: Mapping[str, str]
 
     def all(self, told: Sequence[ManuscriptFile], sources: Sequence[ManuscriptFile]) -> Iterator[Judged]:
         for file, quoted in quoted_in(told, sources):
             words = words_of(quoted.words, is_edited=True)[:_MOST_WORDS]
             if words:
-                yield self._judged(quoted, words, self.own.get(file, ""))
+                judged = self._judged(quoted, words, self.own.get(file, ""))
+                yield replace(judged, works=self._works(quoted, judged), count=len(words))
+
+    def _works(self, quoted: Quoted, judged: Judged) -> tuple[str, ...]:
+        """Give the work of the source that has the words, or else the one work that is cited for them."""
+        held = self.work_of.get(judged.source, "") if judged.verdict is not Verdict.NOWHERE else ""
+        cited = sorted({self.kept.get(work, work) for work in quoted.cited.works})
+        return (held,) if held else tuple(cited) if len(cited) == 1 else ()
 
     def _judged(self, quoted: Quoted, words: Sequence[Word], home: str) -> Judged:
         cited = quoted.cited.sources | self._sources(quoted.cited.works)

@@ -9,7 +9,9 @@ from kirovbook.diagnostics import Correction
 from kirovbook.lint.own_words import Wording
 from kirovbook.lint.registry import Finding, rule
 
-_DOUBLED = re.compile(r"(?<=[\w”’)»])(?:,[ ]?,|;[ ]?;|(?<![.:])\.\.(?![./\w])|[,;]\.(?![.\w])|\.,(?=[ ]?\.)|[,;:][;:](?!\w))")
+_DOUBLED = re.compile(
+    r"(?<=[\w”’)»])(?:,[ ]?,|;[ ]?;|(?<![.:])\.\.(?![./\w]|[ \u00a0]\.)|[,;]\.(?![.\w])|[,;:][;:](?!\w))"
+)
 _SAME = frozenset({",,", ";;", ", ,", "; ;"})
 
 

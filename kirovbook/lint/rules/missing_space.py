@@ -9,7 +9,8 @@ from kirovbook.lint.own_words import Wording
 from kirovbook.lint.registry import Finding, rule
 
 _JOINED = re.compile(
-    r"(?<![\w./@#_-])[^\W\d_]{2,30}(?P<joined>[,;](?=[^\W\d_]{2})|[.!?](?=[A-Z][a-z]{1,20}[ ,;]))[^\W\d_]{2,30}(?![\w@/]|\.\w)"
+    r"(?<![\w./@#_-])[^\W\d_]{2,30}(?P<joined>[,;](?=[^\W\d_]{2})|[.!?](?=[A-Z][a-z]{1,20}[ ,;]))"
+    r"[^\W\d_]{2,30}(?![\w@/]|\.\w)"
 )
 _CAPITALS = re.compile(r"[A-Z.]+\Z")
 

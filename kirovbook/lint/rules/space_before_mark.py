@@ -9,7 +9,9 @@ from kirovbook.diagnostics import Correction
 from kirovbook.lint.prose import Lines
 from kirovbook.lint.registry import Finding, rule
 
-_SPACED = re.compile(r"(?<=[\w)”’»])(?P<spaces>[ ]{1,4})(?P<mark>[,;]|\.(?![.\d\w])(?![ \u00a0]\.)|[:!?](?![\w:)(/-]))(?![.=])")
+_SPACED = re.compile(
+    r"(?<=[\w)”’»])(?P<spaces>[ ]{1,4})(?P<mark>[,;]|\.(?![.\d\w])(?![ \u00a0]\.)|[:!?](?![\w:)(/-]))(?![.=])"
+)
 _POINTS = re.compile(r"\.[ \u00a0]\Z")
 
 
