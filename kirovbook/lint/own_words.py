@@ -62,7 +62,7 @@ def own_words_of(
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Every paragraph of the book, passages and quotations too, with spaces instead of markup, citations and code.
+    """Every paragraph of the book, passages and quotations too, without markup, citations, code and other languages.
 
     ``lang`` is the book's language (BCP 47).
     """
@@ -81,7 +81,7 @@ def wording_of(lines: Lines) -> Wording:
 
 def _without_markup(stretch: Stretch) -> Stretch:
     words = stretch.words
-    for pattern in (_CITED, _ADDRESS, MARKUP):
+    for pattern in (_CITED, _ADDRESS, _MARKED_LANG, MARKUP):
         words = pattern.sub(blank, words)
     return replace(stretch, words=words)
 
