@@ -46,12 +46,13 @@ _GREGORIAN = 1924
 
 
 def dates_in(text: str) -> Iterator[WrittenDate]:
-    """Give the dates of a text in their order; ``form`` is None where an ordinal is neither of the two forms."""
+    """Give the dates of a text in their order; ``form`` is None for the third of May: an ordinal is neither form."""
     if not any(month in text for month in MONTHS):
         return
     for found in _DATE.finditer(text):
         is_first = found["day"] is not None
         day, month = found["day"] or found["day2"], found["month"] or found["month2"]
         year = found["year"] or found["year2"] or "0"
-        form = DateForm.DAY_FIRST if is_first else DateForm.MONTH_FIRST
+        is_ordinal = bool(found["day_suffix"] or found["day2_suffix"])
+        form = None if is_ordinal else DateForm.DAY_FIRST if is_first else DateForm.MONTH_FIRST
         yield WrittenDate(*found.span(), int(day), MONTHS.index(month) + 1, int(year), form)

@@ -81,7 +81,7 @@ def wording_of(lines: Lines) -> Wording:
 
 def _without_markup(stretch: Stretch) -> Stretch:
     words = stretch.words
-    for pattern in (_CITED, _ADDRESS, _MARKED_LANG, MARKUP):
+    for pattern in (_CITED, _MARKED_LANG, MARKUP, _ADDRESS):
         words = pattern.sub(blank, words)
     return replace(stretch, words=words)
 
@@ -109,7 +109,7 @@ def own(stretch: Stretch) -> Stretch:
     """Put spaces in the place of what is quoted, in another language, italic, or markup."""
     lines = (" " * len(line) if _BLOCK_QUOTED.match(line) else line for line in stretch.words.split("\n"))
     words = "\n".join(lines)
-    for pattern in (_MARKED_LANG, MARKUP, _TITLE, QUOTED):
+    for pattern in (_CITED, _MARKED_LANG, MARKUP, _TITLE, QUOTED):
         words = pattern.sub(blank, words)
     return Stretch(words, stretch.starts, stretch.places)
 

@@ -22,7 +22,10 @@ _LETTER_O = re.compile(r"\b\d{1,6}[Oo]\d{0,6}\b(?!')")
 _PLURAL = re.compile(
     r"\b(?P<article>[Aa]n?) (?P<rest>\d{1,6} (?:years|months|weeks|days|hours|people|men|women|pages))\b(?![ ]?-|[’'])"
 )
-_A_VOWEL = re.compile(r"\b(?P<a>[Aa]) (?P<word>[AEFHILMNORSX](?:[A-Z]\.?)+|[AEFHILMNORSX]\.(?:[A-Z]\.)+)(?=[\s,.;])")
+_A_VOWEL = re.compile(
+    r"\b(?P<a>[Aa]) (?P<word>[AEFHILMNORSX](?:[A-Z]\.?){1,4}(?![A-Z]|[ ][A-Z]{2})|[AEFHILMNORSX]\.(?:[A-Z]\.)+)"
+    r"(?=[\s,.;])"
+)
 _AN_CONSONANT = re.compile(r"\b(?P<a>[Aa]n) (?P<word>(?:[BCDGJKPQTVWYZ]\.?){2,}[A-Z]{0,8})(?=[\s,.;])")
 _SPOKEN_AS_WORD = frozenset({
     "NATO", "NASA", "NEP", "RAF", "SALT", "LASER", "RADAR", "MI", "NATO.", "SHAPE", "SEATO", "NORAD", "RAND",

@@ -98,10 +98,10 @@ def test_a_long_source_takes_no_long_time(tmp_path: Path, scrap: str) -> None:
     project = load(tmp_path, date(2026, 11, 23)).value
     assert project is not None
     manuscript = parse(project).value
-    start = time.perf_counter()
+    start = time.process_time()
     collection = collection_of(project, manuscript, own_words_of(project.chapters, project.sources))
     list(run_rules((manuscript, collection, inventory_of(manuscript))))
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 def test_a_date_in_words_is_corrected_where_it_can_mean_one_thing(tmp_path: Path) -> None:

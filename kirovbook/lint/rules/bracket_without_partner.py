@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from kirovbook.lint.own_words import Wording
 from kirovbook.lint.registry import Finding, rule
 
-_LISTED = re.compile(r"(?:^|(?<=[\s>,;]))(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\)", re.MULTILINE)
+_LISTED = re.compile(r"(?:^|(?<=[\s>,;]))(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,5})\\?\)", re.MULTILINE)
 
 
 @rule("T122", hint="open or close it where the aside begins or ends")

@@ -17,14 +17,15 @@ from kirovbook.model.house_rules import DateForm
 def date_in_two_forms(own_words: OwnWords) -> Iterator[Finding]:
     """The author writes dates in two forms; the rarer one is reported, or the one that book.toml does not want.
 
-    Quotations, titles and the sources keep theirs. Allow it where it is meant: <!-- allow: date-in-two-forms -->
+    Quotations, titles and the sources keep theirs; ordinals (the 3rd of May) are neither. Allow it where it is meant:
+    <!-- allow: date-in-two-forms -->
 
     Wrong:  He came on 1 December 1934 and left on December 3, 1934.
     Right:  He came on 1 December 1934 and left on 3 December 1934.
     """
     if not own_words.lang.startswith("en"):
         return
-    found = [(stretch, date) for stretch in own_words for date in dates_in(stretch.words) if date.year]
+    found = [(stretch, date) for stretch in own_words for date in dates_in(stretch.words) if date.year and date.form]
     counts = Counter(date.form for _, date in found)
     wanted = own_words.house.dates
     if wanted is DateForm.BOOK:

@@ -16,10 +16,14 @@ _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ ].{0,400}?[a-z]{4,30}(?P<stop>\.)[ ]*(?:
 def heading_with_full_stop(lines: Lines) -> Iterator[Finding]:
     """A heading ends with a full stop; one that stands on a line of its own needs none (Chicago Manual of Style, 6.14).
 
+    Where most headings of the book do, it is the book's own way, and nothing is said.
+
     Wrong:  ## The night train.
     Right:  ## The night train
     """
-    for place, text in lines:
-        if text.lstrip()[:1] == "#" and (found := _HEADING.match(text)):
+    headings = [(place, text) for place, text in lines if text.lstrip()[:1] == "#"]
+    stopped = [(place, found) for place, text in headings if (found := _HEADING.match(text))]
+    if 2 * len(stopped) < len(headings):
+        for place, found in stopped:
             at = place.at(found.start("stop"))
             yield Finding(at, "the heading ends with a full stop", 1, corrections=(Correction(at, 1, ""),))

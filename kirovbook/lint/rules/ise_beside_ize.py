@@ -18,7 +18,7 @@ _ENDING = re.compile(
 _REST = r"(?:e|es|ed|er|ers|ing|able|ation|ations)\Z"
 # Words that are not made of a stem and -ize (Oxford English Dictionary), so that they have but one spelling.
 _ONLY_ISE = re.compile(
-    r"(?:advert|adv|appra|appr|ar|chast|circumc|comprom|compr|conc|dem|desp|dev|disgu|\w{0,8}franch|enterpr|exc|exerc"
+    r"(?:un|re|im|in|dis|mis|sun|moon|over|pre)?(?:advert|adv|appra|appr|pract|malpract|ar|chast|circumc|comprom|compr|conc|dem|desp|dev|disgu|\w{0,8}franch|enterpr|exc|exerc"
     r"|expert|gu|improv|inc|merchand|pra|prem|prec|prom|ra|repr|rev|superv|surm|surpr|telev|treat|\w{0,12}w|no|po|tort"
     r"|porpo|turquo|chem|bru|cru|cr|upra|mayonna|mala|an|cer|parad|val|marqu|lia|ka|fra|bra|deb|unra|prev|env|fr|ir"
     rf")is{_REST}"

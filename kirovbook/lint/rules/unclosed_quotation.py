@@ -10,8 +10,11 @@ from kirovbook.lint.prose import Stretch
 from kirovbook.lint.registry import Finding, rule
 
 _OPENING_STRAIGHT = re.compile(r"(?:(?<=[\s(\[—–>“])|^)\"(?=\S)", re.MULTILINE)
-_OPENING_SINGLE = re.compile(r"(?:(?<=[\s(\[“\"])|^)[‘'](?=\w)(?!(?:tis|twas|em|cause|t|n|\d0s)\b)", re.MULTILINE)
+_OPENING_SINGLE = re.compile(
+    r"(?:(?<=[\s(\[“\"])|^)(?:‘(?=\w)|'(?=[A-Z]))(?!(?:[Tt]is|[Tt]was|em|cause|t|n|\d0s)\b)", re.MULTILINE
+)
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,;:!?…])['’](?=[\s.,;:!?)\]\"”—–]|$)", re.MULTILINE)
+_BEFORE_MARK = " \t>*_"
 _ENGLISH_PAIRS = (("“", "”"), ("«", "»"))
 _OTHER_PAIRS = (("«", "»"),)
 
@@ -30,11 +33,11 @@ def unclosed_quotation(wording: Wording) -> Iterator[Finding]:
     pairs = _ENGLISH_PAIRS if wording.lang.startswith("en") else _OTHER_PAIRS
     for number, stretch in enumerate(stretches):
         words = stretch.words
-        after = stretches[number + 1].words.lstrip(" \t>") if number + 1 < len(stretches) else ""
+        after = stretches[number + 1].words.lstrip(_BEFORE_MARK) if number + 1 < len(stretches) else ""
         for opening, closing in pairs:
             if words.count(opening) > words.count(closing) and not after.startswith(opening):
                 yield _finding(stretch, _unmatched(words, opening, closing), "a quotation mark is never closed")
-        if words.count('"') % 2 and not after.startswith('"') and '"' not in (stretches[number - 1].words[:3] if number else ""):
+        if words.count('"') % 2 and not after.startswith('"'):
             opened = [found.start() for found in _OPENING_STRAIGHT.finditer(words)]
             at = opened[-1] if opened else words.rindex('"')
             yield _finding(stretch, at, "a quotation mark has no partner")

@@ -10,17 +10,17 @@ from kirovbook.lint.prose import Lines
 from kirovbook.lint.registry import Finding, rule
 
 _SPACED = re.compile(
-    r"(?<=[\w)”’»])(?P<spaces>[ ]{1,4})(?P<mark>[,;]|\.(?![.\d\w])(?![ \u00a0]\.)|[:!?](?![\w:)(/-]))(?![.=])"
+    r"(?<=[\w)”’»])(?P<spaces>[ ]{1,2})(?P<mark>[,;]|\.(?![.\d\w])(?![ \u00a0]\.)|[:!?](?![\w:)(/-]))(?![.=])"
 )
 _POINTS = re.compile(r"\.[ \u00a0]\Z")
 
 
 @rule("T119", hint="put the mark at its word")
-def space_before_mark(lines: Lines) -> Iterator[Finding]:
+def space_before_punctuation(lines: Lines) -> Iterator[Finding]:
     """A space stands between a word and the mark of punctuation behind it.
 
     In French a narrow space belongs before high marks, and the program sets it; there only commas and full stops are
-    looked at. A spaced ellipsis is none of this. Allow it in a line that is no prose: <!-- allow: space-before-mark -->
+    looked at. A spaced ellipsis is none of this. Allow it in a line that is no prose: <!-- allow: space-before-punctuation -->
 
     Wrong:  He came , and went .
     Right:  He came, and went.

@@ -11,20 +11,20 @@ from kirovbook.lint.slips import wrong_articles
 
 # By sound, not by letter: "an hour", "a union", "a one-eyed man", "a European".
 _VOWEL_LETTER = re.compile(
-    r"(?<![\w.'’-])[Aa][ \n](?=[aeiou])(?!one|once|uni(?!n|m)|us[aeu]|eu|ew|ut[ei]|ub[iq]|ur[aei]|uk|ou[ai])"
-    r"[a-z]{3,20}"
+    r"(?<![\w.'’-])(?:a|(?:(?<=\A)|(?<=[.!?]\s))A)[ \n](?=[aeiou])"
+    r"(?!one|once|uni(?!n|m)|us[aeu]|eu|ew|ut[eio]|ub[iq]|ur[aei]|uk|ou[ai])[a-z]{3,20}"
 )
 _CONSONANT_LETTER = re.compile(r"(?<![\w.'’-])[Aa]n[ \n](?=[bcdfgjklmnpqrstvwxz])[a-z]{3,20}")
 _SILENT_H = re.compile(r"(?<![\w.'’-])[Aa][ \n](?:hour|honour|honor|honest|heir(?!l))\w{0,10}")
 
 
 @rule("T115", hint="write 'a' before the sound of a consonant, 'an' before that of a vowel")
-def wrong_article(wording: Wording) -> Iterator[Finding]:
+def article_against_sound(wording: Wording) -> Iterator[Finding]:
     """An English article does not go with the sound behind it.
 
     Abbreviations that are spelled out are spoken by their letters' names: "an NKVD officer". Words with two ways of
     speaking ("a hotel", "an hotel") are left alone. Allow it where it is another's language:
-    <!-- allow: wrong-article -->
+    <!-- allow: article-against-sound -->
 
     Wrong:  a NKVD officer, an telegram, a hour
     Right:  an NKVD officer, a telegram, an hour
