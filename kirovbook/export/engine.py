@@ -1,14 +1,20 @@
 """The door of WeasyPrint: what we use of it, its private parts too, is named here and nowhere else.
 
-The version is pinned exactly, since ``block`` and ``ElementWrapper`` are not part of what it promises.
+The version is pinned exactly, since what is not in ``weasyprint`` itself is not part of what it promises.
 """
 
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document
+from weasyprint import pdf as writing
+from weasyprint.formatting_structure import boxes
 from weasyprint.layout import block
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.pdf import pydyf
+from weasyprint.pdf import stream as streams
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
-    "CSS", "HTML", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher", "URLFetcherResponse", "block",
+    "CSS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher",
+    "URLFetcherResponse", "block", "boxes", "pydyf", "streams", "writing",
 ]

@@ -5,18 +5,20 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kirovbook.arrange import PageNumbers, settle_pages
 from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
+from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.notes_mending import lost_notes_mended
+from kirovbook.export.tags import tagging
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
 from kirovbook.model.source import PrimarySource
@@ -229,9 +231,10 @@ def _place_of(url: str, styles: tuple[StyleSheet, ...], press: Press) -> Place:
 
 def write_pdf(laid: LaidOut) -> bytes:
     """Write the laid-out pages."""
-    variant = laid.arranged.edition.variant
-    return bytes(laid.document.write_pdf(
-        pdf_variant=variant or None,
-        pdf_tags=True if variant.startswith("pdf/ua") else None,
-        pdf_identifier=bytes(16),
-    ))
+    edition = laid.arranged.edition
+    terms = terms_of(laid.arranged.book.identity.lang)
+    with tagging(laid.document.pages, terms) if edition.is_tagged else nullcontext():
+        return bytes(laid.document.write_pdf(
+            pdf_variant=edition.variant or None, pdf_tags=True if edition.is_tagged else None,
+            pdf_identifier=bytes(16),
+        ))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kirovbook.diagnostics import ERROR, Diagnostic, in_reading_order
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, in_reading_order
 from kirovbook.lint.allow import (
     Allowance,
     idle_allowance,
@@ -15,13 +15,19 @@ from kirovbook.lint.allow import (
     unknown_names,
     unknown_rule,
 )
+from kirovbook.lint.collection import collection_of
+from kirovbook.lint.headers import headers_of
+from kirovbook.lint.inventory import inventory_of
 from kirovbook.lint.naming import naming_of
 from kirovbook.lint.own_words import own_words_of
+from kirovbook.lint.permissions import Permissions, permissions_of
 from kirovbook.lint.prose import prose_of
+from kirovbook.lint.quotations import quotations_of
 from kirovbook.lint.registry import all_rules, run_rules
 from kirovbook.lint.works import works_of
 from kirovbook.model.book import Authority, Book, Manuscript
-from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
+from kirovbook.model.edition import Edition
+from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules, RuleNamed
 from kirovbook.model.source import Work
 from kirovbook.project import ManuscriptFile, Project
 
@@ -40,13 +46,41 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
         own_words,
         works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
         naming_of(own_words.of(narrative), prose, files, project.authorities),
+        collection_of(project, manuscript, own_words),
+        headers_of(files),
+        inventory_of(manuscript),
+        quotations_of(project, manuscript, book),
+        permissions_of(manuscript, book, project.settings.editions),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),
     )
     left, idle = _not_allowed(run_rules(views), allowances)
     said = (*left, *map(idle_allowance, idle), *unknown_names(allowances, _codes()))
-    return tuple(in_reading_order(_as_the_house_wants(said, house)))
+    return tuple(in_reading_order(_enforced(_as_the_house_wants(said, house), manuscript)))
+
+
+def lint_rights(
+    project: Project, manuscript: Manuscript, book: Book, editions: tuple[Edition, ...]
+) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with the rights in what some editions print; a build must know no more of the linter."""
+    found = run_rules((permissions_of(manuscript, book, editions),))
+    left, _ = _not_allowed(found, read_allowances(project.sources))
+    house = project.settings.house_rules
+    wanted = _as_the_house_wants(left, HouseRules(_known(house.allow), _known(house.errors)))
+    return tuple(in_reading_order(_enforced(wanted, manuscript)))
+
+
+def _known(named: tuple[RuleNamed, ...]) -> tuple[RuleNamed, ...]:
+    codes = _codes()
+    return tuple(one for one in named if one.name in codes)
+
+
+def _enforced(found: Iterable[Diagnostic], manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Take warnings about rights for errors, where the book says so."""
+    codes = {rule.code for rule in all_rules() if rule.reads is Permissions and manuscript.apparatus.rights.enforce}
+    for each in found:
+        yield replace(each, severity=ERROR) if each.code in codes and each.severity is WARNING else each
 
 
 def lint_files(files: tuple[ManuscriptFile, ...], lang: str = "en-GB",

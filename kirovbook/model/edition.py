@@ -47,3 +47,8 @@ class Edition:
     def is_handout(self) -> bool:
         """Answer whether the edition holds chosen sources and not the whole book."""
         return bool(self.sources)
+
+    @property
+    def is_tagged(self) -> bool:
+        """Answer whether its PDF says what each thing on a page is: PDF/UA, and the archive's level A, ask for it."""
+        return self.variant.startswith("pdf/ua") or (self.variant.startswith("pdf/a-") and self.variant.endswith("a"))

@@ -8,6 +8,7 @@ from html import escape
 
 from markupsafe import Markup
 
+from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
@@ -74,6 +75,7 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
         index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
+        acknowledged=acknowledgements_of(arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_places=lambda entry: _name_places(entry, arranged, folios),
         date=lambda edtf: print_date(edtf, arranged.book.identity.lang),

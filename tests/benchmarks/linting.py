@@ -61,7 +61,7 @@ def _varied(word: str, rng: random.Random) -> str:
 
 def settled(folder: Path) -> tuple[Project, Manuscript, Book]:
     with open_cache() as cache:
-        project, manuscript, book, _ = pipeline._settle(folder, cache, is_draft=False)
+        project, manuscript, book, _ = pipeline.settle(folder, cache, is_draft=False)
     assert project is not None
     assert manuscript is not None
     assert book is not None
