@@ -22,7 +22,8 @@ def hyphen_in_page_range(lines: Lines) -> Iterator[Finding]:
     """A page range in a locator is joined by a hyphen.
 
     Numbers of pages, folios and columns are joined by an en dash (Chicago Manual of Style, 17th edition,
-    6.78); French typography keeps the hyphen, and a French book is not looked at. A hyphen within one number, as in the call number "2-15", is left alone when it is not a locator.
+    6.78). A hyphen within one number, as in the call number "2-15", is left alone when it is not a locator.
+    French typography keeps the hyphen, so French books are not looked at.
 
     Wrong:  [@kirov1934, pp. 12-15]
     Right:  [@kirov1934, pp. 12–15]
