@@ -20,7 +20,8 @@ def space_before_punctuation(lines: Lines) -> Iterator[Finding]:
     """A space stands between a word and the mark of punctuation behind it.
 
     In French a narrow space belongs before high marks, and the program sets it; there only commas and full stops are
-    looked at. A spaced ellipsis is none of this. Allow it in a line that is no prose: <!-- allow: space-before-punctuation -->
+    looked at. A spaced ellipsis is none of this. Allow it in a line that is no prose:
+    <!-- allow: space-before-punctuation -->
 
     Wrong:  He came , and went .
     Right:  He came, and went.
