@@ -1,4 +1,4 @@
-"""Draw the cover of an e-book from its title, its people and its publisher. The door of Pillow."""
+"""Draw the cover of an e-book from its title, its people and its publisher."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from kirovbook.render.imaging import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1600, 2560
 _GROUND, _PAPER, _ACCENT = (74, 22, 26), (244, 236, 219), (201, 163, 104)
