@@ -25,7 +25,6 @@ from kirovbook.check.names_integrity import prove_names
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
-    WARNING,
     CannotRunError,
     Diagnostic,
     Outcome,
@@ -46,11 +45,9 @@ from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 
 if TYPE_CHECKING:
-    from kirovbook.export.inks import Inks
     from kirovbook.export.pdf import Press
 
 Progress = Callable[[str], None]
-_MADE_SURE = ("pdf/ua", "pdf/x-4")
 _PANGO_HINT = (
     "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
     "'brew install pango' on macOS, 'dnf install pango' on Fedora"
@@ -243,62 +240,27 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
 
     edition = arranged.edition
-    inks = _inks(project, edition)
+    inks = read_press(project.root, edition)
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
     laid, found = pdf.lay_out(arranged, _press(project, edition), _known_pages(edition, before))
     if laid is None:
         return Outcome(None, found)
-    found = (*found, *_unproved_standard(edition))
     arranged = laid.arranged
     written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, Finish(_slug(arranged), inks.value))
-    found = (*found, *_colours_left(edition, written))
+    found = (*found, *prove_standard(edition, written))
     made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
     return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
 
 
-def _inks(project: Project, edition: Edition) -> Outcome[Inks | None]:
-    """Read the profile of the press that an edition is made for; there is no press without one."""
-    from kirovbook.export.inks import read_inks  # noqa: PLC0415
-
-    if not edition.is_for_press:
-        return Outcome(None)
-    if not edition.icc:
-        message = f"the edition {edition.name!r} is for a press ({edition.variant}) and names no profile of it"
-        return Outcome(None, (Diagnostic("P121", ERROR, edition.place, message,
-                                         'write icc = "..." with the printer\'s profile, or leave the variant out'),))
-    try:
-        return read_inks((project.root / edition.icc).read_bytes(), edition)
-    except OSError:
-        return Outcome(None, (Diagnostic("P122", ERROR, edition.place, f"{edition.icc!r} can't be read",
-                                         "make it a file that you may read"),))
-
-
 def _slug(arranged: ArrangedBook) -> str:
     identity, edition = arranged.book.identity, arranged.edition
     return f"{identity.title} · {edition.name} · {identity.date.isoformat()}" if edition.slug_line else ""
-
-
-def _colours_left(edition: Edition, written: bytes) -> Iterator[Diagnostic]:
-    """The finished file is read again: a claim is made by what is in it, not by what was done to it."""
-    from kirovbook.export.pdf_finishing import colours_left  # noqa: PLC0415
-
-    if edition.is_for_press and (left := colours_left(written)):
-        yield Diagnostic("P124", ERROR, edition.place,
-                         f"the edition {edition.name!r} still has colours of a screen: {', '.join(left)}",
-                         "save the pictures and style sheets of the book with plain colours")
-
-
-def _unproved_standard(edition: Edition) -> Iterator[Diagnostic]:
-    """A file may only claim what it keeps."""
-    if edition.variant and not edition.variant.startswith(_MADE_SURE):
-        yield Diagnostic("P103", WARNING, edition.place,
-                         f"the edition {edition.name!r} claims {edition.variant!r}, which nothing has made sure of",
-                         "have the printer check the file, or leave the variant out")
 
 
 def _press(project: Project, edition: Edition) -> Press:

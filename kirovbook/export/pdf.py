@@ -234,4 +234,5 @@ def write_pdf(laid: LaidOut) -> bytes:
         pdf_variant=variant or None,
         pdf_tags=True if variant.startswith("pdf/ua") else None,
         pdf_identifier=bytes(16),
+        output_intent="",  # is stated when the file is finished
     ))

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID, uuid5
 
-from kirovbook.export.inks import Inks
-from kirovbook.export.pdf_file import Array, Dictionary, Name, ObjectStreamMode, Pdf, open_pdf
+from kirovbook.export.inks import Inks, screen_profile
+from kirovbook.export.pdf_file import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, open_pdf
 from kirovbook.export.press_sheet import Sheet, lay_on_sheet, sheet_of
 from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
 
 _DOCUMENT_ID = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
+_FILE_ID = re.compile(rb"\([0-9a-f]{32}\)\]")
 _OF_OUR_MAKING = UUID("5d1c2a5e-6b0e-5c39-9f5c-8d2b7a1d9e04")
 _WITHOUT_OBJECT_STREAMS = ("pdf/x-1a", "pdf/x-3", "pdf/a-1a", "pdf/a-1b")
 
@@ -42,7 +43,10 @@ def finish_pdf(written: bytes, labels: Sequence[str], edition: Edition, finish: 
         pdf.Root.PageLabels = pdf.make_indirect(_label_ranges(labels))
         if finish.inks:
             separate(pdf, finish.inks)
-            _state_intent(pdf, finish.inks)
+            _state_intent(pdf, Name.GTS_PDFX, finish.inks.name, finish.inks.profile, 4)
+        elif edition.variant.startswith("pdf/a"):
+            _state_intent(pdf, Name.GTS_PDFA1, "sRGB IEC61966-2.1", screen_profile(), 3)
+        _drop_empty_resources(pdf)
         lay_on_sheet(pdf, finish.sheet or sheet_of(edition), finish.slug, in_all_inks=finish.inks is not None)
         streams = edition.variant not in _WITHOUT_OBJECT_STREAMS
         out = BytesIO()
@@ -59,7 +63,7 @@ def colours_left(written: bytes) -> tuple[str, ...]:
 
 def _identified(written: bytes) -> bytes:
     """Give the document an identity that follows from what is in it, in the place of a random one."""
-    nameless = _DOCUMENT_ID.sub(b"", written)
+    nameless = _FILE_ID.sub(b"", _DOCUMENT_ID.sub(b"", written))
     name = f"xmp.did:{uuid5(_OF_OUR_MAKING, nameless.hex())}".encode()
     return _DOCUMENT_ID.sub(name, written)
 
@@ -74,11 +78,19 @@ def _label_ranges(labels: Sequence[str]) -> Dictionary:
     return Dictionary(Nums=Array(numbers))
 
 
-def _state_intent(pdf: Pdf, inks: Inks) -> None:
-    """Say which press the file is made for, and embed its profile (ISO 15930-7, 6.2)."""
-    profile = pdf.make_stream(inks.profile, N=4)
+def _state_intent(pdf: Pdf, standard: Object, name: str, profile: bytes, parts: int) -> None:
+    """Say what the colours of the file are meant for, and embed its profile (ISO 15930-7, 6.2; ISO 19005-2, 6.2.3)."""
     intent = Dictionary(
-        Type=Name.OutputIntent, S=Name.GTS_PDFX, OutputConditionIdentifier="Custom", OutputCondition=inks.name,
-        Info=inks.name, DestOutputProfile=profile,
+        Type=Name.OutputIntent, S=standard, OutputConditionIdentifier="Custom" if parts > 3 else name,  # noqa: PLR2004
+        OutputCondition=name, Info=name, DestOutputProfile=pdf.make_stream(profile, N=parts),
     )
     pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
+
+
+def _drop_empty_resources(pdf: Pdf) -> None:
+    """WeasyPrint lists the patterns and gradients of a page where it has none; a validator then looks for them."""
+    for page in pdf.pages:
+        resources = page.obj.get("/Resources", Dictionary())
+        for kind in ("/Pattern", "/Shading", "/XObject"):
+            if kind in resources and not len(resources[kind]):
+                del resources[kind]

@@ -17,6 +17,7 @@ from kirovbook.export.inks import Inks, read_inks
 from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import Finish, colours_left, finish_pdf
 from kirovbook.export.press_sheet import MARK_ROOM
+from kirovbook.export.standards import prove_standard
 from kirovbook.model.edition import Edition
 
 BLEED = 8.504
@@ -177,6 +178,28 @@ def test_what_is_no_profile_of_a_press_is_told(profile: bytes, code: str) -> Non
     read = read_inks(profile, X4)
     assert [found.code for found in read.diagnostics] == [code]
     assert read.value is None
+
+
+@pytest.mark.parametrize("variant", ["pdf/a-2b", "pdf/a-3b"])
+def test_an_archive_can_take_the_file(folder: Path, variant: str) -> None:
+    edition = with_edition(variant=variant, bleed=BLEED, marks=True)
+    assert tuple(prove_standard(edition, finished(folder, edition, Finish(SLUG)))) == ()
+
+
+def test_what_an_archive_refuses_is_an_error(folder: Path) -> None:
+    edition = with_edition(variant="pdf/a-2b")
+    inked = finished(folder, edition, Finish(), ".chapter h1 { color: device-cmyk(0 1 0 0) }")
+    assert {found.code for found in prove_standard(edition, inked)} == {"P125"}
+
+
+def test_what_the_validator_does_not_know_is_not_sworn_to(folder: Path) -> None:
+    edition = with_edition(variant="pdf/a-2b")
+    shaded = finished(folder, edition, Finish(), ".chapter h1 { background: linear-gradient(red, blue) }")
+    assert {found.code for found in prove_standard(edition, shaded)} == {"P103"}
+
+
+def test_a_colour_of_the_screen_in_a_file_for_a_press_is_an_error(folder: Path) -> None:
+    assert {found.code for found in prove_standard(X4, finished(folder, X4, Finish(), COLOURFUL))} == {"P124"}
 
 
 def unpacked(written: bytes) -> bytes:
