@@ -9,7 +9,7 @@ from io import BytesIO
 from uuid import UUID, uuid5
 
 from kirovbook.export.inks import Inks, screen_profile
-from kirovbook.export.pdf_file import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, open_pdf
+from kirovbook.export.pdf_file import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, open_pdf
 from kirovbook.export.press_sheet import Sheet, lay_on_sheet, sheet_of
 from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
@@ -88,9 +88,10 @@ def _state_intent(pdf: Pdf, standard: Object, name: str, profile: bytes, parts: 
 
 
 def _drop_empty_resources(pdf: Pdf) -> None:
-    """WeasyPrint lists the patterns and gradients of a page where it has none; a validator then looks for them."""
-    for page in pdf.pages:
-        resources = page.obj.get("/Resources", Dictionary())
-        for kind in ("/Pattern", "/Shading", "/XObject"):
-            if kind in resources and not len(resources[kind]):
-                del resources[kind]
+    """WeasyPrint lists patterns and gradients where there are none; a validator then looks for them."""
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary | Stream):
+            resources = thing.get("/Resources", thing)
+            for kind in ("/Pattern", "/Shading", "/XObject"):
+                if isinstance(resources.get(kind), Dictionary) and not len(resources[kind]):
+                    del resources[kind]
