@@ -34,7 +34,7 @@ from kirovbook.diagnostics import (
     in_reading_order,
 )
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
-from kirovbook.export.record import MadeEdition, write_record
+from kirovbook.export.record import MadeCover, MadeEdition, write_record
 from kirovbook.model.book import ArrangedBook, Book, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
@@ -45,7 +45,8 @@ from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 
 if TYPE_CHECKING:
-    from kirovbook.export.pdf import Press
+    from kirovbook.export.pdf import LaidOut, Press
+    from kirovbook.export.pdf_finishing import Finish
 
 Progress = Callable[[str], None]
 _PANGO_HINT = (
@@ -226,7 +227,9 @@ def _make(
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
     record = write_record(book, tuple(made), tuple(in_reading_order(found)))
-    files = {edition.file: edition.written for edition in made} | {f"{book.identity.slug}.json": record.encode()}
+    covers = {edition.cover.file: edition.cover.written for edition in made if edition.cover}
+    files = {edition.file: edition.written for edition in made} | covers
+    files |= {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
 
 
@@ -250,12 +253,32 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     if laid is None:
         return Outcome(None, found)
     arranged = laid.arranged
-    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, Finish(_slug(arranged), inks.value))
-    found = (*found, *prove_standard(edition, written))
-    made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)
+    finish = Finish(_slug(arranged), inks.value)
+    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
+    cover = _make_cover(project, laid, finish)
+    found = (*found, *prove_standard(edition, written), *cover.diagnostics)
+    made = MadeEdition(
+        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value,
+    )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
     return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
+
+
+def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
+    """Make the cover that goes around an edition, where its paper is known."""
+    from kirovbook.check.cover_integrity import prove_cover  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard  # noqa: PLC0415
+    from kirovbook.export.wrap import make_cover  # noqa: PLC0415
+
+    edition = laid.arranged.edition
+    if edition.paper is None:
+        return Outcome(None)
+    made = make_cover(laid.arranged, edition.paper, len(laid.labels), _press(project, edition), finish)
+    if made.value is None:
+        return made
+    proved = prove_cover(made.value.written, made.value.wrap.words, edition)
+    return Outcome(made.value, (*made.diagnostics, *proved, *prove_standard(edition, made.value.written)))
 
 
 def _slug(arranged: ArrangedBook) -> str:

@@ -29,7 +29,7 @@ _PLACES = ("note-", "cite-", "name-")
 
 _MOST_LAYOUTS = 6
 _LAST_TO_LOOK_AT_IBID = 3
-_HOUSE = Path(__file__).parent.parent / "house"
+HOUSE = Path(__file__).parent.parent / "house"
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 _AT_LINE = re.compile(r" at (\d+):(\d+)")
 
@@ -83,7 +83,7 @@ class Press:
 
 def house_style(name: str) -> StyleSheet:
     """Read a style sheet of the house: "book", "print", "screen", "handout"."""
-    path = _HOUSE / "styles" / f"{name}.css"
+    path = HOUSE / "styles" / f"{name}.css"
     return StyleSheet(path.read_text(encoding="utf-8"), path.parent)
 
 
@@ -121,7 +121,7 @@ def _lay_out_once(
     arranged: ArrangedBook, press: Press, rendering: Rendering, numbers: PageNumbers
 ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     fonts = FontConfiguration()
-    fetcher = BookFetcher(press.root, (_HOUSE, *(font.path.parent for font in font_files())))
+    fetcher = BookFetcher(press.root, (HOUSE, *(font.path.parent for font in font_files())))
     found: list[Diagnostic] = []
     sheets = [CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)]
     every = (*press.styles, *(StyleSheet(css, press.root) for css in rendering.styles))

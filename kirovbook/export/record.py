@@ -13,8 +13,18 @@ from kirovbook.export.listed_works import called_units, describe_work
 from kirovbook.model.book import ArrangedBook, Book
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note
+from kirovbook.render.wrap import Wrap
 
 FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class MadeCover:
+    """A printed cover that was made: its file's name and bytes, and the page and paper that it was made to."""
+
+    file: str
+    written: bytes
+    wrap: Wrap
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +40,7 @@ class MadeEdition:
     labels: tuple[str, ...]
     anchors: Mapping[str, int]
     spelled: frozenset[str] = frozenset()
+    cover: MadeCover | None = None
 
     def folio(self, anchor: str) -> str | None:
         """Give the label of the page where an anchor stands, if this edition has pages and holds it."""
@@ -61,12 +72,21 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "sha256": sha256(made.written).hexdigest(),
         "pages": len(made.labels) or None,
         "spelled_out": sorted(made.spelled),
+        "cover": _cover(made.cover) if made.cover else None,
         "settings": {
             "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
             "marks": edition.marks, "variant": edition.variant, "sources": list(edition.sources),
             "questions": edition.questions, "signature": edition.signature,
             "gutter": "auto" if edition.gutter.grows else edition.gutter.width,
         },
+    }
+
+
+def _cover(made: MadeCover) -> dict[str, object]:
+    trim = made.wrap.trim
+    return {
+        "file": made.file, "sha256": sha256(made.written).hexdigest(), "trim": [trim.width, trim.height],
+        "spine": made.wrap.spine,
     }
 
 
