@@ -89,7 +89,7 @@ def render_wrap(arranged: ArrangedBook, paper: Paper, pages: int, types: CoverTy
         "bars": bars(isbn) if isbn else (), "module": MODULE, "bar_height": _BAR_HEIGHT,
         "spine_words": spine_words, "spine_size": _spine_size(spine, spine_words, trim),
     }
-    words = (*(line.text for line in (*design.lines, *blurb)), *spine_words)
+    words = (" ".join(line.text for line in blurb), *(line.text for line in design.lines), *spine_words)
     markup, style = (render_template(f"cover.{kind}.jinja", **values) for kind in ("html", "css"))
     return Outcome(Wrap(markup, style, Trim(2 * trim.width + spine, trim.height), spine, words), found)
 

@@ -280,3 +280,19 @@ def test_an_edition_for_a_press_needs_the_profile_of_the_press(book: Path, icc: 
     assert [found.code for found in report.diagnostics] == codes
     assert all(found.place.file == "manuscript/book.toml" for found in report.diagnostics)
     assert bool(report.artifacts) is not bool(codes)
+
+
+def test_a_cover_is_a_second_file_of_its_edition_and_in_the_record(book: Path) -> None:
+    settings = book / "manuscript/book.toml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "[editions.print]", '[editions.print]\npaper = {caliper = "0.1mm"}\nsignature = 8\nmarks = true\nbleed = "3mm"',
+    )
+    settings.write_text(text, encoding="utf-8")
+    report = pipeline.build(book, Order(only=("print",)))
+    assert {found.code for found in report.diagnostics} <= {"P127"}
+    names = [path.name for path in report.artifacts]
+    assert [name for name in names if name.endswith("-print-cover.pdf")]
+    edition = json.loads(report.artifacts[-1].read_text(encoding="utf-8"))["editions"]["print"]
+    assert edition["pages"] % 8 == 0
+    assert edition["cover"]["spine"] == pytest.approx(edition["pages"] / 2 * 0.1 / 25.4 * 72, abs=0.001)
+    assert edition["cover"]["file"] in names
