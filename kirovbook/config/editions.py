@@ -33,7 +33,7 @@ _A4 = parse_trim("A4") or _PAPERBACK
 _TRIM = Trouble("K105", "is not a page size", "write width and height, as in '6in 9in', or a name such as 'A4'")
 _BLEED = Trouble("K106", "is not a bleed", "write a length of an inch at most with its unit, as in '3mm'")
 _KIND = Trouble("K110", "is not a kind of edition", "write 'pdf' or 'epub'")
-_VARIANT = Trouble("K111", "is not a PDF standard that we can write", "write 'pdf/ua-1', 'pdf/x-4', 'pdf/a-3u' or ''")
+_VARIANT = Trouble("K111", "is not a PDF standard that we can write", "write 'pdf/ua-1', 'pdf/x-4', 'pdf/a-2b' or ''")
 _NAME = Trouble("K112", "cannot be part of a file's name", "use letters, digits, hyphens and points only")
 
 

@@ -15,10 +15,8 @@ from pikepdf import (
     Operator,
     Page,
     Pdf,
-    PdfError,
     PdfImage,
     Stream,
-    String,
     parse_content_stream,
     unparse_content_stream,
 )
@@ -26,7 +24,7 @@ from pikepdf import open as open_pdf
 
 __all__ = [
     "ArchiveFault", "Array", "ContentStreamInlineImage", "ContentStreamInstruction", "Dictionary", "Name", "NameTree",
-    "Object", "ObjectStreamMode", "Operator", "Page", "Pdf", "PdfError", "PdfImage", "Stream", "String",
+    "Object", "ObjectStreamMode", "Operator", "Page", "Pdf", "PdfImage", "Stream",
     "archive_faults", "open_pdf", "parse_content_stream", "unparse_content_stream",
 ]
 

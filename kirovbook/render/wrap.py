@@ -13,6 +13,7 @@ from kirovbook.render.cover import (
     FRAME,
     GROUND,
     WIDTH,
+    CoverDesign,
     CoverTypes,
     CoverWords,
     SetLine,
@@ -78,7 +79,7 @@ def render_wrap(arranged: ArrangedBook, paper: Paper, pages: int, types: CoverTy
     isbn = ean_of(identity.isbn_print) if identity.isbn_print else ""
     room = height - 2 * _ABOVE - _BELOW - round(_ZONE_HEIGHT / scale if isbn else 0)
     blurb = set_blurb(identity.description, types, room)
-    found = tuple(_troubles(arranged, has_blurb=bool(blurb)))
+    found = _troubles(arranged, design, has_blurb=bool(blurb))
     spine_words = (identity.title, ", ".join(people)) if spine >= _LEAST_SPINE_WITH_WORDS else ()
     values = {
         "identity": identity, "edition": edition, "trim": trim, "spine": spine, "scale": scale,
@@ -94,8 +95,13 @@ def render_wrap(arranged: ArrangedBook, paper: Paper, pages: int, types: CoverTy
     return Outcome(Wrap(markup, style, Trim(2 * trim.width + spine, trim.height), spine, words), found)
 
 
-def _troubles(arranged: ArrangedBook, *, has_blurb: bool) -> tuple[Diagnostic, ...]:
+def _troubles(arranged: ArrangedBook, design: CoverDesign, *, has_blurb: bool) -> tuple[Diagnostic, ...]:
     identity, place = arranged.book.identity, arranged.edition.place
+    people = "".join(person.name for person in identity.contributors)
+    asked = _letters(people + identity.title + identity.subtitle + identity.publisher)
+    if asked != _letters("".join(line.text for line in design.lines)):
+        return (Diagnostic("P126", ERROR, place, "the book's title and names are too long for the front of the cover",
+                           "write a shorter title, subtitle or list of people in book.toml"),)
     if identity.description and not has_blurb:
         return (Diagnostic("P126", ERROR, place, "the book's description is too long for the back of the cover",
                            "write a shorter description in book.toml"),)
@@ -103,6 +109,10 @@ def _troubles(arranged: ArrangedBook, *, has_blurb: bool) -> tuple[Diagnostic, .
         return (Diagnostic("P127", ADVICE, place, f"the cover of the edition {arranged.edition.name!r} has no barcode",
                            'write isbn = { print = "..." } in book.toml once the book has one'),)
     return ()
+
+
+def _letters(words: str) -> str:
+    return "".join(words.upper().split())
 
 
 def _placed(line: SetLine, scale: float) -> _Placed:

@@ -116,4 +116,15 @@ def test_what_a_cover_lacks_is_told(tmp_path: Path) -> None:
     assert covered(tmp_path, replace(NAMED, isbn_print=""))[1] == ["P127"]
     made, codes = covered(tmp_path, replace(NAMED, description="word " * 3000))
     assert (made, codes) == (None, ["P126"])
+    assert covered(tmp_path, replace(NAMED, title="word " * 2000)) == (None, ["P126"])
     assert covered(tmp_path, replace(NAMED, description=""))[1] == []
+
+
+def test_a_title_in_another_alphabet_is_on_the_cover(tmp_path: Path) -> None:
+    made = cover(tmp_path, identity=replace(NAMED, title="Дело Кирова", subtitle="Ἱστορία", publisher="Straße"))
+    assert list(prove_cover(made.written, made.wrap.words, EDITION)) == []
+
+
+def test_a_cover_is_a_sound_file(tmp_path: Path) -> None:
+    with pikepdf.open(BytesIO(cover(tmp_path).written)) as pdf:
+        assert pdf.check_pdf_syntax() == []

@@ -104,16 +104,28 @@ def test_marks_stand_outside_the_bleed_in_every_ink(press_ready: bytes) -> None:
     assert [end for end in ends if left < end[0] < right and bottom < end[1] < top] == []
 
 
+def places(written: bytes) -> tuple[list[list[float]], list[list[float]]]:
+    """Where links are, and where the named places and the outline lead to."""
+    with pikepdf.open(BytesIO(written)) as pdf:
+        links = [[float(edge) for edge in link.Rect] for page in pdf.pages for link in page.obj.get("/Annots", [])]
+        named = pikepdf.NameTree(pdf.Root.Names.Dests)
+        led = [[float(name[2]), float(name[3])] for _, name in sorted(named.items())]
+        item = pdf.Root.Outlines.First
+        led.append([float(item.Dest[2]), float(item.Dest[3])])
+    return links, led
+
+
 def test_places_move_with_the_page(folder: Path) -> None:
     plain, marked = (finished(folder, edition, Finish()) for edition in (PRINT, with_edition(marks=True, bleed=BLEED)))
-    links = []
-    for written in (plain, marked):
-        with pikepdf.open(BytesIO(written)) as pdf:
-            links.append([[float(edge) for edge in link.Rect] for page in pdf.pages
-                          for link in page.obj.get("/Annots", [])])
-    assert links[0]
-    for before, after in zip(*links, strict=True):
-        assert after == pytest.approx([edge + MARK_ROOM + BLEED for edge in before], abs=0.001)
+    for before, after in zip(places(plain), places(marked), strict=True):
+        assert before
+        for one, other in zip(before, after, strict=True):
+            assert other == pytest.approx([edge + MARK_ROOM + BLEED for edge in one], abs=0.001)
+
+
+def test_the_file_is_sound(press_ready: bytes) -> None:
+    with pikepdf.open(BytesIO(press_ready)) as pdf:
+        assert pdf.check_pdf_syntax() == []
 
 
 def test_no_colour_of_a_screen_is_left(folder: Path, press_ready: bytes) -> None:
