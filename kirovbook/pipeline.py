@@ -27,7 +27,6 @@ from kirovbook.check.names_integrity import prove_names
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
-    WARNING,
     CannotRunError,
     Diagnostic,
     Outcome,
@@ -38,7 +37,7 @@ from kirovbook.diagnostics import (
 )
 from kirovbook.export.listed_rights import render_rights_csv
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
-from kirovbook.export.made import MadeEdition, known_pages, printed_pages
+from kirovbook.export.made import MadeCover, MadeEdition, known_pages, printed_pages
 from kirovbook.export.record import write_record
 from kirovbook.model.book import ArrangedBook, Book, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
@@ -50,7 +49,8 @@ from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 
 if TYPE_CHECKING:
-    from kirovbook.export.pdf import Press
+    from kirovbook.export.pdf import LaidOut, Press
+    from kirovbook.export.pdf_finishing import Finish
 
 Progress = Callable[[str], None]
 _PANGO_HINT = (
@@ -284,7 +284,9 @@ def _make(
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
     record = write_record(book, tuple(made), tuple(in_reading_order(found)), mark_of(project))
-    files = {edition.file: edition.written for edition in made} | {f"{book.identity.slug}.json": record.encode()}
+    covers = {edition.cover.file: edition.cover.written for edition in made if edition.cover}
+    files = {edition.file: edition.written for edition in made} | covers
+    files |= {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
 
 
@@ -298,16 +300,24 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
-    from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
+    from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
 
     edition = arranged.edition
+    inks = read_press(project.root, edition)
+    if has_errors(inks.diagnostics):
+        return Outcome(None, inks.diagnostics)
     laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before))
     if laid is None:
         return Outcome(None, found)
-    found = (*found, *_unproved_standard(edition))
     arranged = laid.arranged
-    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition)
-    made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)
+    finish = Finish(_slug(arranged), inks.value)
+    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
+    cover = _make_cover(project, laid, finish)
+    found = (*found, *prove_standard(edition, written), *cover.diagnostics)
+    made = MadeEdition(
+        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value,
+    )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
     proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
@@ -316,12 +326,25 @@ def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition
     return Outcome(made, (*found, *proved))
 
 
-def _unproved_standard(edition: Edition) -> Iterator[Diagnostic]:
-    """A file may only claim what it keeps: colours and profiles of a press or an archive are not made yet."""
-    if edition.variant and not edition.variant.startswith("pdf/ua"):
-        yield Diagnostic("P103", WARNING, edition.place,
-                         f"the edition {edition.name!r} claims {edition.variant!r}, which nothing has made sure of",
-                         "have the printer check the file, or leave the variant out")
+def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
+    """Make the cover that goes around an edition, where its paper is known."""
+    from kirovbook.check.cover_integrity import prove_cover  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard  # noqa: PLC0415
+    from kirovbook.export.wrap import make_cover  # noqa: PLC0415
+
+    edition = laid.arranged.edition
+    if edition.paper is None:
+        return Outcome(None)
+    made = make_cover(laid.arranged, edition.paper, len(laid.labels), _press(project, edition), finish)
+    if made.value is None:
+        return made
+    proved = prove_cover(made.value.written, made.value.wrap.words, edition)
+    return Outcome(made.value, (*made.diagnostics, *proved, *prove_standard(edition, made.value.written)))
+
+
+def _slug(arranged: ArrangedBook) -> str:
+    identity, edition = arranged.book.identity, arranged.edition
+    return f"{identity.title} · {edition.name} · {identity.date.isoformat()}" if edition.slug_line else ""
 
 
 def _press(project: Project, edition: Edition) -> Press:

@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from math import hypot
 from typing import Any
 
-from kirovbook.pdf_objects import Dictionary, InlineImage, Matrix, Name, Object, Page, Stream, parse_content_stream
+from kirovbook.pdf_objects import (
+    ContentStreamInlineImage,
+    Dictionary,
+    Matrix,
+    Name,
+    Object,
+    Page,
+    Stream,
+    parse_content_stream,
+)
 
 _POINTS = 72
 _DEEPEST = 12
@@ -86,7 +95,7 @@ class _Follower:
                 here = Matrix(*(float(value) for value in operands)) @ here
             elif sign == "Do":
                 self._object(_found(resources, "/XObject", operands[0]), resources, here, depth)
-            elif isinstance(instruction, InlineImage):
+            elif isinstance(instruction, ContentStreamInlineImage):
                 self._drawn.colours.add(_space(instruction.iimage.obj.get("/ColorSpace")))
             else:
                 self._state(sign, operands, resources, depth)

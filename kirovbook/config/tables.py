@@ -97,6 +97,14 @@ class Table:
             return default
         return type(default)(value)
 
+    def whole(self, key: str, default: int) -> int:
+        """Give a value that is a whole number."""
+        value = self.values.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self._wrong_type(key, value, "a whole number", f"write {key} = {default} or another, without quotation marks")
+        return default
+
     def texts(self, key: str) -> tuple[Words, ...]:
         """Give a list of texts, each with where it stands; items of another type are reported and left out."""
         value = self.values.get(key, [])

@@ -8,13 +8,23 @@ from dataclasses import dataclass
 
 from kirovbook.arrange import PageNumbers
 from kirovbook.model.book import ArrangedBook
+from kirovbook.render.wrap import Wrap
 
 _ANCHOR = re.compile(r"(?:note|cite|name)-(?P<unit>.+)-[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
+class MadeCover:
+    """A printed cover that was made: its file's name and bytes, and the page and paper that it was made to."""
+
+    file: str
+    written: bytes
+    wrap: Wrap
+
+
+@dataclass(frozen=True, slots=True)
 class MadeEdition:
-    """An edition that was made: its words as printed, its file's name and bytes.
+    """An edition that was made: its words as printed, its file's name and bytes, its cover if it has one of its own.
 
     For a PDF besides its page labels, the page of each anchor, and the notes spelled out in the place of "Ibid.".
     """
@@ -25,6 +35,7 @@ class MadeEdition:
     labels: tuple[str, ...]
     anchors: Mapping[str, int]
     spelled: frozenset[str] = frozenset()
+    cover: MadeCover | None = None
 
     def folio(self, anchor: str) -> str | None:
         """Give the label of the page where an anchor stands, if this edition has pages and holds it."""

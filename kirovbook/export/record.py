@@ -11,7 +11,7 @@ from hashlib import sha256
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.listed_names import describe_names
 from kirovbook.export.listed_works import called_units, describe_work
-from kirovbook.export.made import MadeEdition, unit_of_anchor
+from kirovbook.export.made import MadeCover, MadeEdition, unit_of_anchor
 from kirovbook.model.book import Book
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
@@ -98,11 +98,21 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "pages": len(made.labels) or None,
         "labels": list(made.labels),
         "spelled_out": sorted(made.spelled),
+        "cover": _cover(made.cover) if made.cover else None,
         "settings": {
             "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
             "marks": edition.marks, "variant": edition.variant, "sources": list(edition.sources),
-            "questions": edition.questions,
+            "questions": edition.questions, "signature": edition.signature,
+            "gutter": "auto" if edition.gutter.grows else edition.gutter.width,
         },
+    }
+
+
+def _cover(made: MadeCover) -> dict[str, object]:
+    trim = made.wrap.trim
+    return {
+        "file": made.file, "sha256": sha256(made.written).hexdigest(), "trim": [trim.width, trim.height],
+        "spine": made.wrap.spine,
     }
 
 
