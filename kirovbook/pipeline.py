@@ -16,9 +16,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kirovbook.arrange import arrange, settle_pages
+from kirovbook.arrange import arrange
 from kirovbook.arrange.matter import EVERY_SOURCE
 from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
 from kirovbook.cache import NO_CACHE, Cache, open_cache
@@ -37,9 +36,10 @@ from kirovbook.diagnostics import (
 )
 from kirovbook.export.listed_rights import render_rights_csv
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
-from kirovbook.export.made import MadeCover, MadeEdition, known_pages, printed_pages
+from kirovbook.export.made import MadeEdition, printed_pages
 from kirovbook.export.record import write_record
-from kirovbook.model.book import ArrangedBook, Book, Manuscript
+from kirovbook.making import make_epub, make_pdf
+from kirovbook.model.book import Book, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
 from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
@@ -48,15 +48,7 @@ from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 
-if TYPE_CHECKING:
-    from kirovbook.export.pdf import LaidOut, Press
-    from kirovbook.export.pdf_finishing import Finish
-
 Progress = Callable[[str], None]
-_PANGO_HINT = (
-    "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
-    "'brew install pango' on macOS, 'dnf install pango' on Fedora"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,9 +266,9 @@ def _make(
         progress(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
-            outcome = _make_epub(project, arranged, printed_pages(made, arranged))
+            outcome = make_epub(project, arranged, now(), printed_pages(made, arranged))
         else:
-            outcome = _make_pdf(project, arranged, made)
+            outcome = make_pdf(project, arranged, made)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)
@@ -288,100 +280,6 @@ def _make(
     files = {edition.file: edition.written for edition in made} | covers
     files |= {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
-
-
-def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]) -> Outcome[MadeEdition | None]:
-    try:
-        from kirovbook.export import pdf  # noqa: PLC0415 - Pango may be missing, and costs a second to load
-    except OSError as trouble:
-        message = f"WeasyPrint can't load Pango: {trouble}"
-        raise CannotRunError(message, _PANGO_HINT) from trouble
-    from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
-    from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
-    from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
-    from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
-    from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
-    from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
-
-    edition = arranged.edition
-    inks = read_press(project.root, edition)
-    if has_errors(inks.diagnostics):
-        return Outcome(None, inks.diagnostics)
-    laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before))
-    if laid is None:
-        return Outcome(None, found)
-    arranged = laid.arranged
-    finish = Finish(_slug(arranged), inks.value)
-    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
-    cover = _make_cover(project, laid, finish)
-    found = (*found, *prove_standard(edition, written), *cover.diagnostics)
-    made = MadeEdition(
-        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value,
-    )
-    if not any("@font-face" in sheet.text for sheet in project.styles):
-        found = (*found, *find_unset_letters(arranged, covered_letters()))
-    proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
-    if edition.is_tagged and not proved:
-        proved = prove_tags(written, arranged)
-    return Outcome(made, (*found, *proved))
-
-
-def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
-    """Make the cover that goes around an edition, where its paper is known."""
-    from kirovbook.check.cover_integrity import prove_cover  # noqa: PLC0415
-    from kirovbook.export.standards import prove_standard  # noqa: PLC0415
-    from kirovbook.export.wrap import make_cover  # noqa: PLC0415
-
-    edition = laid.arranged.edition
-    if edition.paper is None:
-        return Outcome(None)
-    made = make_cover(laid.arranged, edition.paper, len(laid.labels), _press(project, edition), finish)
-    if made.value is None:
-        return made
-    proved = prove_cover(made.value.written, made.value.wrap.words, edition)
-    return Outcome(made.value, (*made.diagnostics, *proved, *prove_standard(edition, made.value.written)))
-
-
-def _slug(arranged: ArrangedBook) -> str:
-    identity, edition = arranged.book.identity, arranged.edition
-    return f"{identity.title} · {edition.name} · {identity.date.isoformat()}" if edition.slug_line else ""
-
-
-def _press(project: Project, edition: Edition) -> Press:
-    from kirovbook.export import pdf  # noqa: PLC0415
-
-    dress = "handout" if edition.is_handout else "screen" if edition.variant.startswith("pdf/ua") else "print"
-    own = tuple(
-        pdf.StyleSheet(sheet.text, (project.root / sheet.path).resolve().parent, sheet.path)
-        for sheet in project.styles if Path(sheet.path).stem != "epub"
-    )
-    root = project.root.resolve()
-    return pdf.Press(root, (pdf.house_style("book"), pdf.house_style(dress), *own), project.home)
-
-
-def _make_epub(project: Project, arranged: ArrangedBook, folios: dict[str, str]) -> Outcome[MadeEdition | None]:
-    from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
-    from kirovbook.export.epub import write_epub  # noqa: PLC0415
-    from kirovbook.render.epub import render_epub  # noqa: PLC0415
-
-    arranged = settle_pages(arranged, None)
-    styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
-    rendering = render_epub(arranged, styles, folios)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / _file_name(arranged)
-        found = write_epub(rendering, project.root, target, now())
-        if has_errors(found):
-            return Outcome(None, found)
-        written = target.read_bytes()
-        proved = prove_epub(target, arranged)
-    return Outcome(MadeEdition(arranged, _file_name(arranged), written, (), {}), (*found, *proved))
-
-
-def _file_name(arranged: ArrangedBook) -> str:
-    edition, slug = arranged.edition, arranged.book.identity.slug
-    if edition.kind is EditionKind.EPUB:
-        return f"{slug}.epub" if edition.name == "epub" else f"{slug}-{edition.name}.epub"
-    return f"{slug}-{edition.name}.pdf"
 
 
 def _replace(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
