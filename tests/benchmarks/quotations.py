@@ -1,7 +1,7 @@
 """Time the judging of 1,000 quotations against 500 sources, and of fewer and more: `make bench`.
 
-A source's passage has eight sentences; a quotation is one of them, as it is, with a word changed, or with an ellipsis. Seconds
-are the processor's.
+A source's passage has eight sentences; a quotation is one of them, as it is, with a word changed, or with an ellipsis.
+Seconds are the processor's.
 """
 
 from __future__ import annotations
