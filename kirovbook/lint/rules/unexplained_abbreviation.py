@@ -19,7 +19,18 @@ _KNOWN = frozenset({
     "USSR", "USA", "BBC", "NATO", "UNO", "UNESCO", "FBI", "CIA", "KGB", "SOS", "TNT", "DNA", "RNA", "AIDS", "HIV",
     "RAF", "MPS", "GDP", "NBC", "CBS", "ABC", "CNN", "IBM", "SMS", "PDF", "ISBN", "HTML", "USB", "GPS", "IOU", "VIP",
     "RSVP", "UFO", "BCE", "MBE", "OBE", "CBE", "PHD", "IRA", "SPQR",
+    "CEO", "URL", "HTTP", "XML", "TCP", "LED", "CPU",
 })  # fmt: skip
+_REACH = 90
+_BEFORE = re.compile(r"\([^()\n]{0,80}\Z|\b(?:or|called|as)[ \n](?:the[ \n])?\Z")
+_AFTER = re.compile(r"[ \n]?[(:=–—,]")
+_TERM_BEFORE = re.compile(r"(?:\A|\n)[ \t]*[|*:#-]*[ \t]*\Z")
+_TERM_AFTER = re.compile(r"[ \t]*(?:\||\n|\Z)")
+_CAPITALS = re.compile(
+    r"\b[A-Z]\w{1,19}(?:[ \n-](?:(?:of|the|and|for|de|des|du|und|der)[ \n]){0,2}[A-Z]\w{0,19}\b)+"
+)
+_INITIAL = re.compile(r"\b[A-Z]")
+_SMALL = re.compile(r"\b[a-z]{3,6}\b")
 _SHOUTED = re.compile(r"[A-Z]{2,}[ \n,.!?]+[A-Z]{2,}\b")
 
 
@@ -42,19 +53,35 @@ def unexplained_abbreviation(own_words: OwnWords) -> Iterator[Finding]:
                 uses[found[0]] += 1
                 first.setdefault(found[0], (stretch, found.start()))
     asked = [one for one, count in uses.items() if count >= _OFTEN and one not in _KNOWN and not _ROMAN.fullmatch(one)]
-    text = "\n\n".join(stretch.words for stretch in own_words) if asked else ""
+    if not asked:
+        return
+    text = "\n\n".join(stretch.words for stretch in own_words)
+    explained = {one for one in asked if _explains(one, text)} | _spelled_out(asked, text) | _spoken(asked, text)
     for one in asked:
-        if not _explains(one).search(text) and not re.search(rf"\b{one.lower()}\b", text):
+        if one not in explained:
             stretch, start = first[one]
             message = f"{one!r} is used {uses[one]} times and spelled out nowhere"
             yield Finding(stretch.place(start), message, len(one))
 
 
-def _explains(one: str) -> re.Pattern[str]:
-    """Give what would tell a reader the meaning of an abbreviation."""
-    initials = r"\w{1,20}[ \n-](?:(?:of|the|and|for|de|des|du|und|der)[ \n]){0,2}".join(one)
-    return re.compile(
-        rf"\([^()\n]{{0,80}}\b{one}\b|\b{one}[ \n]?[(:=–—,]|^[ \t]*[|*:#-]*[ \t]*{one}[ \t]*(?:\||$)"
-        rf"|\b(?:or|called|as)[ \n](?:the[ \n])?{one}\b|\b{initials}\w{{1,20}}",
-        re.MULTILINE,
-    )
+def _explains(one: str, text: str) -> bool:
+    """Answer whether what stands around an abbreviation, wherever it is used, tells a reader its meaning."""
+    for found in re.finditer(one, text):
+        before = text[max(0, found.start() - _REACH) : found.start()]
+        if _BEFORE.search(before) or _AFTER.match(text, found.end()):
+            return True
+        if _TERM_BEFORE.search(before) and _TERM_AFTER.match(text, found.end()):
+            return True
+    return False
+
+
+def _spelled_out(asked: list[str], text: str) -> set[str]:
+    """Give the abbreviations whose letters begin words with capitals that stand together."""
+    runs = {"".join(_INITIAL.findall(run[0])) for run in _CAPITALS.finditer(text)}
+    return {one for one in asked if any(one in run for run in runs)}
+
+
+def _spoken(asked: list[str], text: str) -> set[str]:
+    """Give those that the book also has as a word in small letters: a shout, and no abbreviation."""
+    small = set(_SMALL.findall(text))
+    return {one for one in asked if one.lower() in small}
