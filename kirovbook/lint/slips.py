@@ -17,7 +17,7 @@ class Slip:
     hint: str
 
 
-_ORDINAL = re.compile(r"\b[lI](?=st\b|9\d\d\b|[0-9]th\b)(?:st|9\d\d|[0-9]th)")
+_ORDINAL = re.compile(r"\b(?:lst|[lI](?:9\d\d|[0-9]th))\b")
 _LETTER_O = re.compile(r"\b\d{1,6}[Oo]\d{0,6}\b(?!')")
 _PLURAL = re.compile(
     r"\b(?P<article>[Aa]n?) (?P<rest>\d{1,6} (?:years|months|weeks|days|hours|people|men|women|pages))\b(?![ ]?-|[’'])"
