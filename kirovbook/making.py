@@ -61,6 +61,9 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
+    if has_errors(found):
+        # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
+        return Outcome(made, found)
     proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
     if edition.is_tagged and not proved:
         proved = prove_tags(written, arranged)

@@ -54,6 +54,19 @@ def test_what_an_editor_does_is_no_difference(
     assert verdicts(f"“{edited}”[@w{number}]", tmp_path_factory.mktemp("book")) == [Verdict.IDENTICAL]
 
 
+@pytest.mark.parametrize(("passage", "said"), [
+    ("He and his men and his boys came to the old town.", "He and his men … and his boys came to the old town."),
+    ("We went to the old house and to the mill.", "We went to … house and to the mill."),
+    ("It was very very late when we came to the town.", "It was very … late when we came to the town."),
+    ("It was very very late when we came to the town.", "It … very late when we came to the town."),
+    ("Comrades, whatever they say, we have to go on.", "Comrades … we have to go on."),
+    ("Go, and go at once, and go on to the end.", "Go … go on to the end."),
+])  # fmt: skip
+def test_a_word_that_comes_again_near_an_ellipsis_is_no_difference(passage: str, said: str, tmp_path: Path) -> None:
+    (one,) = judged(f"# One\n\nHe wrote: “{said}”[@w0]\n", [source_file(0, passage)], tmp_path).judged
+    assert one.verdict is Verdict.IDENTICAL
+
+
 @given(number=st.integers(0, 5), at=st.integers(0, 7), word=st.integers(1, 7))
 @settings(max_examples=12)
 def test_one_letter_is_a_difference_at_its_word(
@@ -84,7 +97,7 @@ SCRAPS = st.sampled_from([
 ])  # fmt: skip
 
 
-@given(st.one_of(st.lists(SCRAPS, max_size=30).map("".join), st.text(max_size=200)))
+@given(text=st.one_of(st.lists(SCRAPS, max_size=30).map("".join), st.text(max_size=200)))
 @settings(max_examples=25)
 def test_in_any_text_every_place_exists(text: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("book")

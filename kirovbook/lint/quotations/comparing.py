@@ -18,7 +18,7 @@ _LEFT_OUT = 3
 _SHOWN = 2
 """Words shown on each side of a difference."""
 _BEHIND = 200
-"""Words behind the last part of a quotation in which a short next part is looked for."""
+"""Words behind the last part of a quotation, or before its second, in which a part is looked for that has no row."""
 
 
 class Verdict(StrEnum):
@@ -64,7 +64,9 @@ def lay_beside(words: Sequence[Word], passage: Passage, hits: Sequence[tuple[int
     agreeing, differences, first, last = 0, list[Difference](), -1, -1
     for begin, stop in _parts(words):
         start, end = _room(hits, begin, stop, last, len(passage.words))
-        found = _align(_folded(words[begin:stop]), _folded(passage.words[start:end]))
+        part, room = _folded(words[begin:stop]), _folded(passage.words[start:end])
+        # A part that stands there as it is needs no more; else a repeated word could be taken for its neighbour's.
+        found = _same(part, room, is_first=last < 0) or _align(part, room)
         if found is None:
             differences.append(Difference(begin, stop, start, start))
             continue
@@ -90,7 +92,10 @@ def _room(hits: Sequence[tuple[int, int]], begin: int, stop: int, last: int, len
     if own:
         low, high = window(own, stop - begin, length)
         return max(low, last + 1), high
-    return last + 1, min(length, last + 1 + _BEHIND) if last >= 0 else 0
+    if last >= 0:
+        return last + 1, min(length, last + 1 + _BEHIND)
+    second = next((at for number, at in sorted(hits) if number >= stop), 0)
+    return max(0, second - _BEHIND), second
 
 
 def _folded(words: Sequence[Word]) -> list[str]:
@@ -105,6 +110,16 @@ class _Aligned:
     differences: tuple[Difference, ...]
     low: int
     high: int
+
+
+def _same(part: list[str], room: list[str], *, is_first: bool) -> _Aligned | None:
+    """Find a part in its room word for word: the first part as late as can be, any other as early as can be."""
+    count = len(part)
+    starts = range(len(room) - count + 1)
+    for start in reversed(starts) if is_first else starts:
+        if room[start] == part[0] and room[start : start + count] == part:
+            return _Aligned(count, (), start, start + count)
+    return None
 
 
 def _align(part: list[str], room: list[str]) -> _Aligned | None:

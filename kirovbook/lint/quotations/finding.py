@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,11 @@ _KEY = re.compile(r"(?<![\w.])@(?:\{(?P<braced>[^{}\s]+)\}|(?P<bare>[\w][\w:./+-
 _CALL = re.compile(r"\[\^(?P<label>[^\]\s]+)\](?P<defined>:)?")
 _BLOCK = re.compile(r"[ \t]{0,3}>")
 _STOP = re.compile(r"[.!?]['\"’”»)\]]*(?=\s+[\"“‘'«(]?[^\W\d_a-z])|\Z")
+# Citations follow the full stop at once.
+_CITATION = re.compile(r"\s?(?:\[[^\[\]\n]{0,2000}\]|@[\w:.-]+)")
 _SOURCE = "src:"
+_LEAD = 20
+"""Letters before a quotation among which its colon or comma is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,29 +104,24 @@ def _quoted(one: Stretch, notes: Mapping[str, Cited], before: str) -> Iterator[Q
         yield Quoted(shown, 0, len(bare), cited, cited, is_closed=True, leads_in=True)
         return
     shown = replace(one, words=bare)
-    marks = list(QUOTED.finditer(bare))
+    marks, stops = list(QUOTED.finditer(bare)), list(_STOP.finditer(bare))
+    begins, ends = [stop.start() for stop in stops], [stop.end() for stop in stops]
     for number, mark in enumerate(marks):
+        before_it = marks[number - 1].end() if number else 0
         following = marks[number + 1].start() if number + 1 < len(marks) else len(bare)
-        stop = _STOP.search(bare, mark.end() - 2)
-        until = max(mark.end(), min(stop.end() if stop else len(bare), following))
-        # Citations follow the full stop at once.
-        while behind := re.compile(r"\s?(?:\[[^\[\]\n]*\]|@[\w:.-]+)").match(one.words, until):
+        # The stop of the sentence may stand within the marks.
+        stop = bisect_left(begins, mark.end() - 2)
+        until = max(mark.end(), min(ends[stop] if stop < len(ends) else len(bare), following))
+        while behind := _CITATION.match(one.words, until):
             until = behind.end()
-        since = _sentence_start(bare, mark.start(), marks[number - 1].end() if number else 0)
+        earlier = bisect_left(ends, mark.start())
+        since = max(before_it, ends[earlier - 1] if earlier else 0)
         cited = _cited(one.words[since:until], notes)
         is_closed = mark[0][-1] in "”“»\"’'" and len(mark[0]) > 1
-        leads_in = bare[: mark.start()].rstrip()[-1:] in {":", ",", ""}
+        leads_in = bare[max(0, mark.start() - _LEAD) : mark.start()].rstrip()[-1:] in {":", ",", ""}
         yield Quoted(shown, mark.start() + 1, mark.end() - is_closed, cited, everything, is_closed, leads_in)
 
 
-def _sentence_start(text: str, start: int, after: int) -> int:
-    """Find where the sentence begins in which a quotation stands, behind the quotation before it."""
-    since = after
-    for stop in _STOP.finditer(text, after, start):
-        if stop.end() < start:
-            since = stop.end()
-    return since
-
-
 def _last_sentence(text: str) -> str:
-    return text[_sentence_start(text, len(text), 0) :]
+    ends = [stop.end() for stop in _STOP.finditer(text) if stop.end() < len(text)]
+    return text[ends[-1] if ends else 0 :]
