@@ -28,6 +28,8 @@ golden: .venv/ready-test ## write the golden files afresh: read the diff before 
 
 bench: .venv/ready-test ## time what has a bound, beside the programs it is held against
 	$(PYTHON_HERE) tests/benchmarks/citations.py
+	$(PYTHON_HERE) tests/benchmarks/linting.py
+	$(PYTHON_HERE) tests/benchmarks/quotations.py
 
 lock: .venv/ready-test ## write constraints.txt afresh with the newest versions that pyproject.toml allows
 	scripts/lock.sh

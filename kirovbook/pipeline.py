@@ -10,22 +10,22 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from kirovbook.arrange import PageNumbers, arrange, settle_pages
+from kirovbook.arrange import arrange
 from kirovbook.arrange.matter import EVERY_SOURCE
+from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
 from kirovbook.cache import NO_CACHE, Cache, open_cache
 from kirovbook.check.index_integrity import prove_index
 from kirovbook.check.names_integrity import prove_names
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
-    WARNING,
     CannotRunError,
     Diagnostic,
     Outcome,
@@ -34,9 +34,12 @@ from kirovbook.diagnostics import (
     has_errors,
     in_reading_order,
 )
+from kirovbook.export.listed_rights import render_rights_csv
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
-from kirovbook.export.record import MadeEdition, write_record
-from kirovbook.model.book import ArrangedBook, Book, Manuscript
+from kirovbook.export.made import MadeEdition, printed_pages
+from kirovbook.export.record import write_record
+from kirovbook.making import make_epub, make_pdf
+from kirovbook.model.book import Book, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
 from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
@@ -45,14 +48,7 @@ from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 
-if TYPE_CHECKING:
-    from kirovbook.export.pdf import Press
-
 Progress = Callable[[str], None]
-_PANGO_HINT = (
-    "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
-    "'brew install pango' on macOS, 'dnf install pango' on Fedora"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +73,10 @@ def now() -> datetime:
 
 def check(root: Path) -> Report:
     """Read and settle the book at ``root`` and lint it, without making anything."""
-    from kirovbook.lint.runner import lint  # noqa: PLC0415 - a build has no need of the linter
+    from kirovbook.lint.runner import lint  # noqa: PLC0415 - it loads every rule
 
     with open_cache() as cache:
-        project, manuscript, book, found = _settle(root, cache, is_draft=False)
+        project, manuscript, book, found = settle(root, cache, is_draft=False)
     if project and manuscript and book:
         found = (*found, *lint(project, manuscript, book))
     return Report((), tuple(in_reading_order(found)), _texts(project))
@@ -100,7 +96,7 @@ def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
 def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
     """List the source index of the book at ``root``, with the pages of the last build if they are still true."""
     with open_cache() as cache:
-        project, _, book, found = _settle(root, cache, is_draft=False)
+        project, _, book, found = settle(root, cache, is_draft=False)
     report = Report((), tuple(in_reading_order(found)), _texts(project))
     if project is None or book is None:
         return "", report
@@ -113,6 +109,16 @@ def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
     return render(book, lambda anchor: pages.get(anchor, {})), report
 
 
+def rights(root: Path) -> tuple[str, Report]:
+    """List the rights of the sources of the book at ``root``, for a table of figures."""
+    with open_cache() as cache:
+        project, manuscript, book, found = settle(root, cache, is_draft=False)
+    report = Report((), tuple(in_reading_order(found)), _texts(project))
+    if not project or not manuscript or not book:
+        return "", report
+    return render_rights_csv(manuscript, book, project.settings.editions), report
+
+
 def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Report:
     """Make the editions of the book at ``root``, all of them or none.
 
@@ -120,33 +126,67 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     """
     progress("reading the manuscript")
     with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
-        project, manuscript, book, found = _settle(root, cache, is_draft=order.is_draft)
-    if not project or not manuscript or not book:
-        return Report((), tuple(in_reading_order(found)), _texts(project))
-    editions = _chosen(project.settings.editions, order.only)
-    found = (*found, *prove_settled(manuscript, book), *prove_index(book), *prove_names(book))
+        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft)
+        if not project or not manuscript or not book:
+            return Report((), tuple(in_reading_order(found)), _texts(project))
+        editions = _chosen(project.settings.editions, order.only)
+        again = settling(project, cache, is_draft=order.is_draft).value
+        variants = settle_variants(manuscript, book, editions, again)
+    found = (*found, *variants.diagnostics, *_prove_variants(variants.value),
+             *_look_at_rights(project, manuscript, book, editions))
     if _must_stop(found, order):
         return Report((), tuple(in_reading_order(found)), _texts(project))
     try:
-        artifacts, seen = _make(project, book, editions, order, progress, found)
+        artifacts, seen = _make(project, book, variants.value, editions, order, progress, found)
     except OSError as trouble:
         artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
 
 
-def _settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
+def _prove_variants(variants: Mapping[str, Variant]) -> Iterator[Diagnostic]:
+    for variant in {id(one): one for one in variants.values()}.values():
+        yield from prove_settled(variant.manuscript, variant.book)
+        yield from prove_index(variant.book)
+        yield from prove_names(variant.book)
+
+
+def _look_at_rights(
+    project: Project, manuscript: Manuscript, book: Book, editions: tuple[Edition, ...]
+) -> tuple[Diagnostic, ...]:
+    if not book.sources:
+        return ()
+    from kirovbook.lint.runner import lint_rights  # noqa: PLC0415 - it loads every rule
+
+    return lint_rights(project, manuscript, book, editions)
+
+
+def settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
                                                     tuple[Diagnostic, ...]]:
+    """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen."""
     loaded = load(root, now().date())
     project = loaded.value
     if project is None:
         return None, None, None, loaded.diagnostics
     parsed = parse(project)
-    style = _style_of(project)
-    settled = resolve(parsed.value, style.value, project.settings.csl_place, is_draft, _asking(cache))
-    found = (*loaded.diagnostics, *parsed.diagnostics, *style.diagnostics, *settled.diagnostics)
-    return project, parsed.value, settled.value, (
-        *found, *_unknown_sources(settled.value, project.settings.editions),
+    settle_again = settling(project, cache, is_draft=is_draft)
+    settled = settle_again.value(parsed.value)
+    editions = project.settings.editions
+    found = (
+        *loaded.diagnostics, *parsed.diagnostics, *settle_again.diagnostics,
+        *look_into_precis(parsed.value, settled.diagnostics, settle_again.value),
+        *unknown_editions(parsed.value, editions), *_unknown_sources(settled.value, editions),
     )
+    return project, parsed.value, settled.value, found
+
+
+def settling(project: Project, cache: Cache, *, is_draft: bool) -> Outcome[Callable[[Manuscript], Outcome[Book]]]:
+    """Give the function that settles a manuscript of the project in its citation style."""
+    style = _style_of(project)
+
+    def settle(manuscript: Manuscript) -> Outcome[Book]:
+        return resolve(manuscript, style.value, project.settings.csl_place, is_draft, _asking(cache))
+
+    return Outcome(settle, style.diagnostics)
 
 
 def _asking(cache: Cache) -> Ask:
@@ -201,6 +241,15 @@ def _unknown_sources(book: Book, editions: tuple[Edition, ...]) -> Iterator[Diag
                                  else "write the source, or take it out of the list")
 
 
+def mark_of(project: Project) -> str:
+    """Give a mark (SHA-256) of all texts that a book is made from; it changes when one of them does."""
+    mark = sha256()
+    for path, text in sorted({**_texts(project), **{file.path: file.text for file in project.people}}.items()):
+        mark.update(f"{path}\0{text}\0".encode("utf-8", "surrogatepass"))
+    mark.update(repr(project.settings).encode("utf-8", "surrogatepass"))
+    return mark.hexdigest()
+
+
 @dataclass(frozen=True, slots=True)
 class _Made:
     edition: MadeEdition
@@ -208,115 +257,29 @@ class _Made:
 
 
 def _make(
-    project: Project, book: Book, editions: tuple[Edition, ...], order: Order, progress: Progress,
-    found: tuple[Diagnostic, ...],
+    project: Project, book: Book, variants: Mapping[str, Variant], editions: tuple[Edition, ...], order: Order,
+    progress: Progress, found: tuple[Diagnostic, ...],
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     made: list[MadeEdition] = []
     # The e-book prints the pages of the print edition, so it is made when they are known.
     for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
         progress(f"making the edition {edition.name!r}")
-        arranged = arrange(book, edition)
+        arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
-            outcome = _make_epub(project, arranged, _printed_pages(made))
+            outcome = make_epub(project, arranged, now(), printed_pages(made, arranged))
         else:
-            outcome = _make_pdf(project, arranged, made)
+            outcome = make_pdf(project, arranged, made)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)
     if _must_stop(found, order):
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
-    record = write_record(book, tuple(made), tuple(in_reading_order(found)))
-    files = {edition.file: edition.written for edition in made} | {f"{book.identity.slug}.json": record.encode()}
+    record = write_record(book, tuple(made), tuple(in_reading_order(found)), mark_of(project))
+    covers = {edition.cover.file: edition.cover.written for edition in made if edition.cover}
+    files = {edition.file: edition.written for edition in made} | covers
+    files |= {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
-
-
-def _make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]) -> Outcome[MadeEdition | None]:
-    try:
-        from kirovbook.export import pdf  # noqa: PLC0415 - Pango may be missing, and costs a second to load
-    except OSError as trouble:
-        message = f"WeasyPrint can't load Pango: {trouble}"
-        raise CannotRunError(message, _PANGO_HINT) from trouble
-    from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
-    from kirovbook.check.page_faults import find_page_faults  # noqa: PLC0415
-    from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
-    from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
-    from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
-    from kirovbook.export.pdf_finishing import finish_pdf  # noqa: PLC0415
-
-    edition = arranged.edition
-    laid, found = pdf.lay_out(arranged, _press(project, edition), _known_pages(edition, before))
-    if laid is None:
-        return Outcome(None, found)
-    found = (*found, *_unproved_standard(edition), *find_page_faults(printed_pages(laid), edition))
-    arranged = laid.arranged
-    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition)
-    made = MadeEdition(arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled)
-    if not any("@font-face" in sheet.text for sheet in project.styles):
-        found = (*found, *find_unset_letters(arranged, covered_letters()))
-    return Outcome(made, (*found, *prove_pdf(written, arranged, laid.labels, laid.anchors)))
-
-
-def _unproved_standard(edition: Edition) -> Iterator[Diagnostic]:
-    """A file may only claim what it keeps: colours and profiles of a press or an archive are not made yet."""
-    if edition.variant and not edition.variant.startswith("pdf/ua"):
-        yield Diagnostic("P103", WARNING, edition.place,
-                         f"the edition {edition.name!r} claims {edition.variant!r}, which nothing has made sure of",
-                         "have the printer check the file, or leave the variant out")
-
-
-def _press(project: Project, edition: Edition) -> Press:
-    from kirovbook.export import pdf  # noqa: PLC0415
-
-    dress = "handout" if edition.is_handout else "screen" if edition.variant.startswith("pdf/ua") else "print"
-    own = tuple(
-        pdf.StyleSheet(sheet.text, (project.root / sheet.path).resolve().parent, sheet.path)
-        for sheet in project.styles if Path(sheet.path).stem != "epub"
-    )
-    root = project.root.resolve()
-    return pdf.Press(root, (pdf.house_style("book"), pdf.house_style(dress), *own), project.home)
-
-
-def _known_pages(edition: Edition, before: list[MadeEdition]) -> PageNumbers:
-    """The page numbers of an edition with the same trim are a good first guess: often they are right."""
-    for made in before:
-        other = made.arranged.edition
-        if other.trim == edition.trim and other.is_handout == edition.is_handout:
-            return PageNumbers({name: made.labels[page] for name, page in made.anchors.items()}, made.spelled)
-    return PageNumbers({})
-
-
-def _printed_pages(before: list[MadeEdition]) -> dict[str, str]:
-    """Give the page label of each anchor in the first PDF of the whole book: that is what is printed."""
-    for made in before:
-        if not made.arranged.edition.is_handout:
-            return {name: made.labels[page] for name, page in made.anchors.items()}
-    return {}
-
-
-def _make_epub(project: Project, arranged: ArrangedBook, folios: dict[str, str]) -> Outcome[MadeEdition | None]:
-    from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
-    from kirovbook.export.epub import write_epub  # noqa: PLC0415
-    from kirovbook.render.epub import render_epub  # noqa: PLC0415
-
-    arranged = settle_pages(arranged, None)
-    styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
-    rendering = render_epub(arranged, styles, folios)
-    with tempfile.TemporaryDirectory() as folder:
-        target = Path(folder) / _file_name(arranged)
-        found = write_epub(rendering, project.root, target, now())
-        if has_errors(found):
-            return Outcome(None, found)
-        written = target.read_bytes()
-        proved = prove_epub(target, arranged)
-    return Outcome(MadeEdition(arranged, _file_name(arranged), written, (), {}), (*found, *proved))
-
-
-def _file_name(arranged: ArrangedBook) -> str:
-    edition, slug = arranged.edition, arranged.book.identity.slug
-    if edition.kind is EditionKind.EPUB:
-        return f"{slug}.epub" if edition.name == "epub" else f"{slug}-{edition.name}.epub"
-    return f"{slug}-{edition.name}.pdf"
 
 
 def _replace(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:

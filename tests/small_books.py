@@ -12,7 +12,8 @@ from kirovbook.model.book import Book, Chapter, Contributor, Identity, MatterPar
 from kirovbook.model.edition import Edition, EditionKind, Trim
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
 from kirovbook.model.inlines import Emphasis, Inline, NoteMark, Text
-from kirovbook.model.source import Note, PrimarySource, Question, Rights, SourceHeader, SourceKind, Standing
+from kirovbook.model.rights import Rights
+from kirovbook.model.source import Note, PrimarySource, Question, SourceHeader, SourceKind, Standing
 
 WORDS = (  # noqa: SIM905 - words are read more easily than their quotation marks
     "archive winter delegate harbour ministry railway petition telegram winter factory committee evening witness "

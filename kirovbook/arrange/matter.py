@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from kirovbook.arrange.acknowledgements import has_to_acknowledge
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.edition import Edition, EditionKind
@@ -11,6 +12,8 @@ from kirovbook.model.inlines import Inline, Text
 from kirovbook.model.source import PrimarySource
 
 EVERY_SOURCE = "*"
+THANKING = frozenset({"acknowledgments", "acknowledgements"})
+"""The roles of a piece in which the author gives thanks; the vocabulary of EPUB has the American spelling."""
 
 
 def arrange(book: Book, edition: Edition) -> ArrangedBook:
@@ -40,6 +43,7 @@ def _whole_book(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
         yield Leaf(LeafKind.SOURCES_OPENING, "sources", MatterPart.BODY, _words(terms.sources), listed=True)
         yield from _sources(book.sources)
     yield from _chapters(book.back_matter, LeafKind.CHAPTER, besides=("colophon",))
+    yield from _acknowledgements(book, edition, back, terms)
     if book.index.entries:
         yield _made(LeafKind.SOURCE_INDEX, back, terms.source_index, listed=True)
     if book.names.entries:
@@ -51,8 +55,26 @@ def _whole_book(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
 
 def _handout(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
     yield _made(LeafKind.HANDOUT_OPENING, MatterPart.BODY, terms.sources)
-    every = EVERY_SOURCE in edition.sources
-    yield from _sources(source for source in book.sources if every or source.header.id in edition.sources)
+    yield from _sources(source for source in book.sources if holds_source(edition, source.header.id))
+    yield from _acknowledgements(book, edition, MatterPart.BODY, terms)
+
+
+def _acknowledgements(book: Book, edition: Edition, part: MatterPart, terms: Terms) -> Iterator[Leaf]:
+    """A handout travels alone, so it says on what ground its sources are printed as the book does.
+
+    Where the author thanks people under the usual title, the permissions have another.
+    """
+    sources = (source for source in book.sources if holds_source(edition, source.header.id))
+    if book.apparatus.rights.acknowledgements and has_to_acknowledge(sources):
+        pieces = (*book.front_matter, *book.back_matter)
+        is_taken = not edition.is_handout and any(piece.role in THANKING for piece in pieces)
+        title = terms.permissions if is_taken else terms.acknowledgements
+        yield _made(LeafKind.ACKNOWLEDGEMENTS, part, title, listed=not edition.is_handout)
+
+
+def holds_source(edition: Edition, source: str) -> bool:
+    """Answer whether an edition has a source, by its id: a handout has those that it names."""
+    return not edition.is_handout or EVERY_SOURCE in edition.sources or source in edition.sources
 
 
 def _made(kind: LeafKind, part: MatterPart, title: str, *, listed: bool = False) -> Leaf:

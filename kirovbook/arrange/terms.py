@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,21 @@ class Terms:
     begin: str = "Start of the text"
     edited_by: str = "Edited by"
     translated_by: str = "Translated by"
+    acknowledgements: str = "Acknowledgements"
+    permissions: str = "Permissions"
+    by_permission: str = "Printed by permission"
+    under_licence: str = "Printed under a licence"
+    quoted: str = "Quoted for comment and criticism"
+    in_public_domain: str = "In the public domain"
+    in_own_words: str = "In the editors’ own words"
+    rights_unknown: str = "Holders of rights not found"
+    permission_of: str = "By permission of {holder}."
+    rights_of: str = "Rights: {holder}."
+    licence: str = "Licence: {basis}."
+    every_effort: str = (
+        "Every effort has been made to find the holders of rights in the passages printed here. If any have been "
+        "overlooked, the publisher will be glad to hear of it and to put it right in the next edition."
+    )
 
 
 GERMAN = Terms(
@@ -64,6 +79,13 @@ GERMAN = Terms(
     name="Name", date="Datum",
     summary="Dieses Buch hat Seitentitel, ein Inhaltsverzeichnis, verknüpfte Anmerkungen und beschriebene Bilder.",
     begin="Beginn des Textes", edited_by="Herausgegeben von", translated_by="Übersetzt von",
+    acknowledgements="Danksagung", permissions="Rechtenachweise", by_permission="Abdruck mit Genehmigung",
+    under_licence="Abdruck unter einer Lizenz", quoted="Zitiert zur Erläuterung und Kritik",
+    in_public_domain="Gemeinfrei", in_own_words="In den Worten der Herausgeber",
+    rights_unknown="Rechteinhaber nicht ermittelt", permission_of="Mit Genehmigung von {holder}.",
+    rights_of="Rechte: {holder}.", licence="Lizenz: {basis}.",
+    every_effort="Der Verlag hat sich bemüht, die Inhaber der Rechte an den abgedruckten Texten zu ermitteln. Wer "
+    "übersehen wurde, möge sich melden; die nächste Auflage wird es berichtigen.",
 )
 
 FRENCH = Terms(
@@ -80,6 +102,13 @@ FRENCH = Terms(
     name="Nom", date="Date",
     summary="Ce livre a des titres de page, une table des matières, des notes liées et des images décrites.",
     begin="Début du texte", edited_by="Sous la direction de", translated_by="Traduit par",
+    acknowledgements="Remerciements", permissions="Crédits", by_permission="Reproduit avec autorisation",
+    under_licence="Reproduit sous licence", quoted="Cité pour le commentaire et la critique",
+    in_public_domain="Domaine public", in_own_words="Dans les mots des éditeurs",
+    rights_unknown="Ayants droit non identifiés", permission_of="Avec l’autorisation de {holder}.",
+    rights_of="Droits : {holder}.", licence="Licence : {basis}.",
+    every_effort="Tout a été fait pour retrouver les ayants droit des textes reproduits ici. Ceux qui auraient été "
+    "oubliés sont priés de se faire connaître ; la prochaine édition réparera l’omission.",
 )
 
 RUSSIAN = Terms(
@@ -96,12 +125,23 @@ RUSSIAN = Terms(
     name="Имя", date="Дата",
     summary="В книге есть заголовки страниц, содержание, связанные примечания и описания иллюстраций.",
     begin="Начало текста", edited_by="Под редакцией", translated_by="Перевод",
+    acknowledgements="Благодарности", permissions="Правообладатели", by_permission="Печатается с разрешения",
+    under_licence="Печатается по лицензии", quoted="Цитируется для комментария и критики",
+    in_public_domain="Общественное достояние", in_own_words="Изложено составителями своими словами",
+    rights_unknown="Правообладатели не найдены", permission_of="С разрешения: {holder}.",
+    rights_of="Права: {holder}.", licence="Лицензия: {basis}.",
+    every_effort="Издательство сделало всё возможное, чтобы найти правообладателей напечатанных здесь текстов. Если "
+    "кто-либо пропущен, просим сообщить: в следующем издании это будет исправлено.",
 )
 
-_BY_LANGUAGE = {"de": GERMAN, "fr": FRENCH, "ru": RUSSIAN}
 ENGLISH = Terms()
+AMERICAN = replace(
+    ENGLISH, acknowledgements="Acknowledgments", under_licence="Printed under a license", licence="License: {basis}."
+)
+_BY_LANGUAGE = {"en-us": AMERICAN, "de": GERMAN, "fr": FRENCH, "ru": RUSSIAN}
 
 
 def terms_of(lang: str) -> Terms:
     """Give the words for a BCP 47 language tag; English where the language is not one of ours."""
-    return _BY_LANGUAGE.get(lang.split("-", maxsplit=1)[0].lower(), ENGLISH)
+    tag = lang.lower()
+    return _BY_LANGUAGE.get(tag) or _BY_LANGUAGE.get(tag.split("-", maxsplit=1)[0], ENGLISH)

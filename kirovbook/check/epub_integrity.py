@@ -36,6 +36,7 @@ _PARTS = {
     LeafKind.IMPRINT: frozenset({"text"}),
     LeafKind.COLOPHON: frozenset({"text"}),
     LeafKind.SOURCE: _SOURCE_PARTS,
+    LeafKind.ACKNOWLEDGEMENTS: frozenset({"title", "text"}),
     LeafKind.SOURCE_INDEX: frozenset({"entry"}),
     LeafKind.NAMES_INDEX: frozenset({"entry"}),
     LeafKind.HANDOUT_OPENING: frozenset({"source-name"}),

@@ -140,7 +140,8 @@ def _read_stretches(element: Element, part: str) -> Iterator[Stretch]:
         yield from _stretch(element, name if name in _LINES else kind)
         return
     part = part or (name if name in _TEXTS else "")
-    if part and _tag(element) in _STRETCHES:
+    # A caption with a credit below it holds both as paragraphs.
+    if part and _tag(element) in _STRETCHES and not any(_tag(child) == "p" for child in element):
         yield from _stretch(element, part)
         return
     for child in element:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
@@ -102,6 +103,8 @@ def _of_made_leaf(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterato
             for _, line in arranged.book.names.every_entry():
                 words = f"{line.label}{places(line)}"
                 yield Passage("line of the index of names", words, arranged.edition.place, leaf.unit)
+        case LeafKind.ACKNOWLEDGEMENTS:
+            yield from _of_acknowledgements(leaf, arranged)
         case LeafKind.SOURCES_OPENING:
             yield Passage("heading", plain_inlines(leaf.title), arranged.edition.place, leaf.unit)
         case LeafKind.CONTENTS:
@@ -120,6 +123,17 @@ def _of_index(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Pa
     for entry in (entry for group in index_groups(arranged) for entry in group.entries):
         words = f"{plain_inlines(entry.entry)} {places(entry)}"
         yield Passage("line of the source index", words, arranged.edition.place, leaf.unit)
+
+
+def _of_acknowledgements(leaf: Leaf, arranged: ArrangedBook) -> Iterator[Passage]:
+    said = acknowledgements_of(arranged)
+    lines = [("heading", plain_inlines(leaf.title))]
+    for group in said.groups:
+        lines += [("heading", group.heading), ("acknowledgement", group.basis)]
+        lines += [("acknowledgement", plain_inlines(line)) for line in group.lines]
+    for what, words in (*lines, ("notice of rights", said.notice)):
+        if words:
+            yield Passage(what, words, arranged.edition.place, leaf.unit)
 
 
 def _of_blocks(leaf: Leaf, blocks: tuple[Block, ...]) -> Iterator[Passage]:

@@ -154,6 +154,29 @@ def _correct(book: Path, voice: Voice, report: Report, *, is_wanted: bool) -> Re
 
 
 @app.command()
+def verify(
+    context: typer.Context,
+    book: Book = Path(),
+    *,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Where the editions are, if not in dist.")] = None,
+    strict: Strict = False,
+    form: Form = Format.TEXT,
+    quiet: Quiet = False,
+    color: Colored = Color.AUTO,
+) -> None:
+    """Validate the editions that were made: preflight, EPUBCheck, and nothing lost."""
+    from kirovbook.verify import verify as look_over  # noqa: PLC0415 - see build
+
+    voice = _voice(context, form, quiet=quiet, color=color)
+    with voice.progress() as progress:
+        report = look_over(book, out, progress)
+    voice.tell(report, book, sys.stdout)
+    named = ", ".join(path.name for path in report.artifacts)
+    voice.sum_up(report, f"nothing to report of {named}")
+    raise typer.Exit(exit_code(report, is_strict=strict))
+
+
+@app.command()
 def citations(
     context: typer.Context,
     book: Book = Path(),
@@ -203,6 +226,7 @@ def sources(
     book: Book = Path(),
     *,
     json: Json = False,
+    rights: Annotated[bool, typer.Option("--rights", help="List the rights of the primary sources, as CSV.")] = False,
     strict: Strict = False,
     quiet: Quiet = False,
     color: Colored = Color.AUTO,
@@ -210,8 +234,11 @@ def sources(
     """List each work that a book uses, once, with every place where it is used."""
     from kirovbook import pipeline  # noqa: PLC0415 - see build
 
+    if json and rights:
+        raise CannotRunError("--json and --rights are two lists", "ask for one of them")
     voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
-    _list(book, voice, pipeline.sources(book, as_json=json), is_strict=strict)
+    listed = pipeline.rights(book) if rights else pipeline.sources(book, as_json=json)
+    _list(book, voice, listed, is_strict=strict)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from kirovbook.config.binding import read_gutter, read_paper, read_signature
 from kirovbook.config.patterns import paths_inside
 from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.values import parse_bleed, parse_file_name, parse_trim
@@ -21,7 +22,10 @@ VARIANTS = (
     "pdf/a-4e", "pdf/a-4f", "pdf/a-4u",
 )  # fmt: skip
 
-KEYS = ("kind", "trim", "bleed", "marks", "variant", "icc", "sources", "questions")
+KEYS = (
+    "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
+    "questions",
+)  # fmt: skip
 
 _PAPERBACK = Trim(6 * 72.0, 9 * 72.0)
 _A4 = parse_trim("A4") or _PAPERBACK
@@ -29,7 +33,7 @@ _A4 = parse_trim("A4") or _PAPERBACK
 _TRIM = Trouble("K105", "is not a page size", "write width and height, as in '6in 9in', or a name such as 'A4'")
 _BLEED = Trouble("K106", "is not a bleed", "write a length of an inch at most with its unit, as in '3mm'")
 _KIND = Trouble("K110", "is not a kind of edition", "write 'pdf' or 'epub'")
-_VARIANT = Trouble("K111", "is not a PDF standard that we can write", "write 'pdf/ua-1', 'pdf/x-4', 'pdf/a-3u' or ''")
+_VARIANT = Trouble("K111", "is not a PDF standard that we can write", "write 'pdf/ua-1', 'pdf/x-4', 'pdf/a-2b' or ''")
 _NAME = Trouble("K112", "cannot be part of a file's name", "use letters, digits, hyphens and points only")
 
 
@@ -84,12 +88,17 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
     bleed = 0.0 if table.values.get("bleed") == 0 else table.parsed("bleed", parse_bleed, _BLEED, default.bleed)
     sources = tuple(words.text for words in table.texts("sources"))
     is_handout = kind is EditionKind.PDF and (bool(default.sources) or table.has("sources") or table.has("questions"))
+    marks = table.flag("marks", default=default.marks)
     return replace(
         default,
         kind=kind,
         trim=table.parsed("trim", parse_trim, _TRIM, _A4 if is_handout else default.trim),
         bleed=bleed,
-        marks=table.flag("marks", default=default.marks),
+        marks=marks,
+        slug_line=table.flag("slug_line", default=marks),
+        signature=read_signature(table),
+        gutter=read_gutter(table),
+        paper=read_paper(table),
         variant=table.parsed("variant", _parse_variant, _VARIANT, default.variant if kind is default.kind else ""),
         sources=(sources or ALL_SOURCES) if is_handout else (),
         questions=table.flag("questions", default=default.questions) and is_handout,

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from kirovbook.config.editions import default_editions, read_editions
 from kirovbook.config.patterns import FOLDER, Pattern, paths_inside
+from kirovbook.config.rights import read_rights_rules
 from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.toml import Sheet, read_toml
 from kirovbook.config.values import parse_date, parse_file_name, parse_isbn, parse_lang, parse_role, slug_of
@@ -58,7 +59,7 @@ _DEFAULT_PATTERNS = {
 _DEFAULT_CSL = "chicago-notes-bibliography-subsequent-ibid"
 _DEFAULT_LANG = "en-GB"
 
-_TOP_KEYS = ("book", "editions", "same", "different", "lint")
+_TOP_KEYS = ("book", "editions", "same", "different", "lint", "rights")
 _LINT_KEYS = ("allow", "errors", "spelling", "dates", "dashes")
 _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
@@ -169,7 +170,7 @@ def _wanted_works(book: Table) -> Iterator[WantedWork]:
 
 def _ruled(apparatus: Apparatus, top: Table) -> Apparatus:
     same, different = (tuple(_rulings(top.table(name))) for name in ("same", "different"))
-    return replace(apparatus, same=same, different=different)
+    return replace(apparatus, same=same, different=different, rights=read_rights_rules(top.table("rights")))
 
 
 def _house_rules(lint: Table) -> HouseRules:

@@ -14,6 +14,7 @@ from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Severity
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)
+T_Number = TypeVar("T_Number", int, float)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,27 @@ class Table:
         if isinstance(value, bool):
             return value
         self._wrong_type(key, value, "true or false", f"write {key} = true or {key} = false, without quotation marks")
+        return default
+
+    def number(self, key: str, default: T_Number, highest: int) -> T_Number:
+        """Give a number from 0 to ``highest``; a whole one where the default is whole."""
+        value = self.values.get(key, default)
+        is_whole = isinstance(default, int)
+        if isinstance(value, bool) or not isinstance(value, int if is_whole else int | float):
+            wanted = "a whole number" if is_whole else "a number"
+            self._wrong_type(key, value, wanted, f"write {key} = {default}, without quotation marks")
+            return default
+        if not 0 <= value <= highest:
+            self.refuse(key, Trouble("K119", f"is not between 0 and {highest}", f"write {key} = {default}"))
+            return default
+        return type(default)(value)
+
+    def whole(self, key: str, default: int) -> int:
+        """Give a value that is a whole number."""
+        value = self.values.get(key, default)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        self._wrong_type(key, value, "a whole number", f"write {key} = {default} or another, without quotation marks")
         return default
 
     def texts(self, key: str) -> tuple[Words, ...]:

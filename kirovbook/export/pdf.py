@@ -5,18 +5,21 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from kirovbook.arrange import PageNumbers, settle_pages
+from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
+from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
+from kirovbook.export.tags import tagging
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
 from kirovbook.model.source import PrimarySource
@@ -28,7 +31,7 @@ _PLACES = ("note-", "cite-", "name-")
 
 _MOST_LAYOUTS = 6
 _LAST_TO_LOOK_AT_IBID = 3
-_HOUSE = Path(__file__).parent.parent / "house"
+HOUSE = Path(__file__).parent.parent / "house"
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 _AT_LINE = re.compile(r" at (\d+):(\d+)")
 
@@ -82,7 +85,7 @@ class Press:
 
 def house_style(name: str) -> StyleSheet:
     """Read a style sheet of the house: "book", "print", "screen", "handout"."""
-    path = _HOUSE / "styles" / f"{name}.css"
+    path = HOUSE / "styles" / f"{name}.css"
     return StyleSheet(path.read_text(encoding="utf-8"), path.parent)
 
 
@@ -94,17 +97,21 @@ def lay_out(
     ``numbers`` may be those of another edition of the same trim: where they are right already, one layout is
     enough. The index stands behind all that it points to, so the second layout is the last; a book whose numbers
     still move after six is an error, never a wrong number. The notes that may not say "Ibid." only become more
-    from layout to layout, and after the third they are all that could: that cannot go on for ever.
+    from layout to layout, and after the third they are all that could: that cannot go on for ever. A gutter that grows
+    with the page count never becomes less again, so it settles too.
     """
     needs_pages = names_pages(arranged)
-    for attempt in range(1, _MOST_LAYOUTS + 1):
+    gutter = gutter_for(arranged.edition, 0)
+    for attempt in range(1, _MOST_LAYOUTS + (STEPS if arranged.edition.gutter.grows else 1)):
         printed = settle_pages(arranged, numbers)
-        laid, found = _lay_out_once(printed, press, render_pages(printed, numbers.folios), numbers)
+        laid, found = _lay_out_once(printed, press, render_pages(printed, numbers.folios, gutter), numbers)
         settled = laid.folios()
         spelled = to_spell_out(arranged, laid.anchors)
         stays = all(numbers.folios.get(name) == settled[name] for name in settled if name.startswith(_PLACES))
-        if spelled <= numbers.spelled and (stays or not needs_pages):
+        wanted = max(gutter, gutter_for(arranged.edition, len(laid.labels)))
+        if spelled <= numbers.spelled and (stays or not needs_pages) and wanted == gutter:
             return laid, found
+        gutter = wanted
         if spelled and attempt >= _LAST_TO_LOOK_AT_IBID:
             spelled = saying_ibid(arranged)
         numbers = PageNumbers(settled, numbers.spelled | spelled)
@@ -116,7 +123,7 @@ def _lay_out_once(
     arranged: ArrangedBook, press: Press, rendering: Rendering, numbers: PageNumbers
 ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
     fonts = FontConfiguration()
-    fetcher = BookFetcher(press.root, (_HOUSE, *(font.path.parent for font in font_files())))
+    fetcher = BookFetcher(press.root, (HOUSE, *(font.path.parent for font in font_files())))
     found: list[Diagnostic] = []
     sheets = [CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)]
     every = (*press.styles, *(StyleSheet(css, press.root) for css in rendering.styles))
@@ -133,7 +140,7 @@ def _lay_out_once(
     found.extend(_unreadable_pictures(log, fetcher, arranged, press))
     # A chapter's anchor is on each of its pages: the first is where it begins.
     anchors = {name: index for index, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
-    labels = _page_labels(arranged, anchors, len(document.pages))
+    labels = _page_labels(arranged, anchors, padded(len(document.pages), arranged.edition.signature))
     return LaidOut(arranged, document, labels, anchors, numbers.spelled), tuple(found)
 
 
@@ -229,9 +236,11 @@ def _place_of(url: str, styles: tuple[StyleSheet, ...], press: Press) -> Place:
 
 def write_pdf(laid: LaidOut) -> bytes:
     """Write the laid-out pages."""
-    variant = laid.arranged.edition.variant
-    return bytes(laid.document.write_pdf(
-        pdf_variant=variant or None,
-        pdf_tags=True if variant.startswith("pdf/ua") else None,
-        pdf_identifier=bytes(16),
-    ))
+    edition = laid.arranged.edition
+    terms = terms_of(laid.arranged.book.identity.lang)
+    with tagging(laid.document.pages, terms) if edition.is_tagged else nullcontext():
+        return bytes(laid.document.write_pdf(
+            pdf_variant=edition.variant or None, pdf_tags=True if edition.is_tagged else None,
+            pdf_identifier=bytes(16),
+            output_intent="",  # is stated when the file is finished
+        ))

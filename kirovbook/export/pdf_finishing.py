@@ -1,52 +1,97 @@
-"""Finish what WeasyPrint leaves to do in a PDF: page labels and boxes. The door of pikepdf."""
+"""Finish what WeasyPrint leaves to do in a PDF: blank pages, page labels, boxes and marks, inks, identity."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from io import BytesIO
+from uuid import UUID, uuid5
 
-import pikepdf
-
+from kirovbook.export.inks import Inks, screen_profile
+from kirovbook.export.press_sheet import Sheet, lay_on_sheet, sheet_of
+from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
+from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, open_pdf
+
+_DOCUMENT_ID = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
+_FILE_ID = re.compile(rb"\([0-9a-f]{32}\)\]")
+_OF_OUR_MAKING = UUID("5d1c2a5e-6b0e-5c39-9f5c-8d2b7a1d9e04")
+_WITHOUT_OBJECT_STREAMS = ("pdf/x-1a", "pdf/x-3", "pdf/a-1a", "pdf/a-1b")
 
 
-def finish_pdf(written: bytes, labels: Sequence[str], edition: Edition) -> bytes:
-    """Add page labels (i, ii, 1, 2), and boxes that are exact in points.
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """What an edition gets besides its pages: the words of its slug line, and the inks of its press."""
 
-    The bleed box is the trim box and the bleed that was asked for, however much room the marks take.
-    The same bytes come out for the same bytes that go in.
+    slug: str = ""
+    inks: Inks | None = None
+    sheet: Sheet | None = None
+
+
+PLAIN_FINISH = Finish()
+
+
+def finish_pdf(written: bytes, labels: Sequence[str], edition: Edition, finish: Finish = PLAIN_FINISH) -> bytes:
+    """Add the blank pages that ``labels`` count, page labels (i, ii, 1, 2), exact boxes, marks and inks.
+
+    The same bytes come out for the same bytes that go in, whatever identity WeasyPrint thought of.
     """
-    with pikepdf.open(BytesIO(written)) as pdf:
+    with open_pdf(BytesIO(_identified(written))) as pdf:
+        while len(pdf.pages) < len(labels):
+            pdf.add_blank_page(page_size=(edition.trim.width, edition.trim.height))
         pdf.Root.PageLabels = pdf.make_indirect(_label_ranges(labels))
-        if edition.marks or edition.bleed:
-            for page in pdf.pages:
-                _set_boxes(page, edition)
+        if finish.inks:
+            separate(pdf, finish.inks)
+            _state_intent(pdf, Name.GTS_PDFX, finish.inks.name, finish.inks.profile, 4)
+        elif edition.variant.startswith("pdf/a"):
+            _state_intent(pdf, Name.GTS_PDFA1, "sRGB IEC61966-2.1", screen_profile(), 3)
+        _drop_empty_resources(pdf)
+        lay_on_sheet(pdf, finish.sheet or sheet_of(edition), finish.slug, in_all_inks=finish.inks is not None)
+        streams = edition.variant not in _WITHOUT_OBJECT_STREAMS
         out = BytesIO()
-        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate,
-                 fix_metadata_version=False)
+        pdf.save(out, deterministic_id=True, fix_metadata_version=False,
+                 object_stream_mode=ObjectStreamMode.generate if streams else ObjectStreamMode.disable)
     return out.getvalue()
 
 
-def _label_ranges(labels: Sequence[str]) -> pikepdf.Dictionary:
+def colours_left(written: bytes) -> tuple[str, ...]:
+    """Give the names of the screen's colour spaces that are still in a file made for a press."""
+    with open_pdf(BytesIO(written)) as pdf:
+        return screen_colours(pdf)
+
+
+def _identified(written: bytes) -> bytes:
+    """Give the document an identity that follows from what is in it, in the place of a random one."""
+    nameless = _FILE_ID.sub(b"", _DOCUMENT_ID.sub(b"", written))
+    name = f"xmp.did:{uuid5(_OF_OUR_MAKING, nameless.hex())}".encode()
+    return _DOCUMENT_ID.sub(name, written)
+
+
+def _label_ranges(labels: Sequence[str]) -> Dictionary:
     roman = sum(not label.isdigit() for label in labels)
     numbers: list[object] = []
     if roman:
-        numbers += [0, pikepdf.Dictionary(S=pikepdf.Name.r)]
+        numbers += [0, Dictionary(S=Name.r)]
     if roman < len(labels):
-        numbers += [roman, pikepdf.Dictionary(S=pikepdf.Name.D)]
-    return pikepdf.Dictionary(Nums=pikepdf.Array(numbers))
+        numbers += [roman, Dictionary(S=Name.D)]
+    return Dictionary(Nums=Array(numbers))
 
 
-def _set_boxes(page: pikepdf.Page, edition: Edition) -> None:
-    """Keep the media box WeasyPrint wrote (trim and room for marks); state trim and bleed exactly."""
-    left, bottom, right, top = (float(edge) for edge in page.mediabox)
-    across = ((right - left) - edition.trim.width) / 2
-    down = ((top - bottom) - edition.trim.height) / 2
-    trim = (left + across, bottom + down, right - across, top - down)
-    page.trimbox = pikepdf.Array([_exact(edge) for edge in trim])
-    bled = (trim[0] - edition.bleed, trim[1] - edition.bleed, trim[2] + edition.bleed, trim[3] + edition.bleed)
-    page.obj.BleedBox = pikepdf.Array([_exact(edge) for edge in bled])
+def _state_intent(pdf: Pdf, standard: Object, name: str, profile: bytes, parts: int) -> None:
+    """Say what the colours of the file are meant for, and embed its profile (ISO 15930-7, 6.2; ISO 19005-2, 6.2.3)."""
+    intent = Dictionary(
+        Type=Name.OutputIntent, S=standard, OutputConditionIdentifier="Custom" if parts > 3 else name,  # noqa: PLR2004
+        OutputCondition=name, Info=name, DestOutputProfile=pdf.make_stream(profile, N=parts),
+    )
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
-def _exact(edge: float) -> float:
-    return round(edge, 3)
+def _drop_empty_resources(pdf: Pdf) -> None:
+    """WeasyPrint lists patterns and gradients where there are none; a validator then looks for them."""
+    for thing in pdf.objects:
+        if isinstance(thing, Dictionary | Stream):
+            resources = thing.get("/Resources", thing)
+            for kind in ("/Pattern", "/Shading", "/XObject"):
+                if isinstance(resources.get(kind), Dictionary) and not len(resources[kind]):
+                    del resources[kind]

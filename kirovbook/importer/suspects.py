@@ -8,30 +8,23 @@ from collections.abc import Callable, Iterator, Sequence
 from kirovbook.diagnostics import Place
 from kirovbook.importer import signs
 from kirovbook.importer.page import Kind, Log, Piece
+from kirovbook.lint.slips import (
+    Slip,
+    articles_before_plurals,
+    letters_among_figures,
+    odd_words,
+    unasked_questions,
+    wrong_articles,
+)
 
 MOST = 200
 """Of a kind on one page: more say that the page needs reading as a whole."""
 
-_ORDINAL = re.compile(r"\b[lI](st|9\d\d|[0-9]th)\b")
-_LETTER_O = re.compile(r"\b\d+[Oo]\d*\b(?!')")
-_PLURAL = re.compile(r"\b([Aa]n?) (\d+ (?:years|months|weeks|days|hours|people|men|women|pages))\b(?! )?")
-_A_VOWEL = re.compile(r"\b([Aa]) ([AEFHILMNORSX](?:[A-Z]\.?)+|[AEFHILMNORSX]\.(?:[A-Z]\.)+)(?=[\s,.;])")
-_AN_CONSONANT = re.compile(r"\b([Aa]n) ((?:[BCDGJKPQTVWYZ]\.?){2,}[A-Z]*)(?=[\s,.;])")
-_SPOKEN_AS_WORD = frozenset({"NATO", "NASA", "NEP", "RAF", "SALT", "LASER", "RADAR", "MI", "NATO."})
 _DOUBLED = re.compile(
     r"\b(the|a|an|of|to|and|in|was|were|is|he|she|his|her|by|for|with|from|at|on) \1\b", re.IGNORECASE
 )
-_ODD_LETTERS = re.compile(
-    r"(?<![\w'’.@/-])(?:[a-z]*(?:zh|hz|vz|jk|qz)[a-z]*|[bcdfghjklmnpqrstvwxz]{4,}|[a-z]+[hgk]d)(?![\w'’@/])"
-)
-_QUESTION = re.compile(
-    r"(?:^|(?<=[.!?] ))((?:(?:To what extent|Why|How far|How long|Where) "
-    r"(?:are|is|was|were|did|do|does|can|could|should|would|will|had|has|have)|"
-    r"(?:How|What|When|Whom?) (?:did|do|does))\b[^.?!\"“”]{3,200})\.(?=\s|$)"
-)
 _OPENING_SINGLE = re.compile(r"(?:^|(?<=[\s(\[\"“]))['‘](?=\w)(?!(?:t|tis|twas|em|cause|\d0s)\b)")
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,;:!?])['’](?=[\s.,;:!?)\]\"”]|$)")
-_ENGLISH_SPELLINGS = frozenset({"nth", "hmmm", "shhh", "pfft", "psst"})
 
 
 def find_suspects(pieces: Sequence[Piece], file: str, log: Log) -> None:
@@ -53,45 +46,21 @@ def _column(text: str, start: int, piece: Piece) -> int:
     return start - text.rfind("\n", 0, start) if piece.text == text else 1
 
 
-def _letter(found: re.Match[str]) -> tuple[str, str]:
-    figure = re.sub("[lI]", "1", found[0], count=1) if found.re is _ORDINAL else re.sub("[Oo]", "0", found[0])
-    return "has a letter among its figures", f"write {figure!r} if a figure is meant"
-
-
-def _odd(found: re.Match[str]) -> tuple[str, str]:
-    if found[0] in _ENGLISH_SPELLINGS:
-        return "", ""
-    return "has letters that are rare in English", "look whether a letter is missing"
-
-
-def _vowel(found: re.Match[str]) -> tuple[str, str]:
-    if found[2] in _SPOKEN_AS_WORD:
-        return "", ""
-    return "is spoken with a vowel", f"write '{found[1]}n {found[2]}'"
-
-
-Say = Callable[[re.Match[str]], tuple[str, str]]
-
-_WORDS: tuple[tuple[str, re.Pattern[str], Say], ...] = (
-    ("I120", _ORDINAL, _letter),
-    ("I120", _LETTER_O, _letter),
-    ("I121", _PLURAL, lambda found: ("has an article before a plural", f"write {found[2]!r}")),
-    ("I121", _A_VOWEL, _vowel),
-    ("I121", _AN_CONSONANT, lambda found: ("is spoken with a consonant", f"write '{found[1][0]} {found[2]}'")),
-    ("I122", _DOUBLED, lambda found: ("has a word twice", f"write {found[1]!r} once")),
-    ("I123", _ODD_LETTERS, _odd),
+_SLIPS: tuple[tuple[str, Callable[[str], Iterator[Slip]]], ...] = (
+    ("I120", letters_among_figures),
+    ("I121", articles_before_plurals),
+    ("I121", wrong_articles),
+    ("I123", odd_words),
+    ("I124", unasked_questions),
 )
-"""What is looked for, and what is said of it and advised; nothing where it is right after all."""
 
 
 def _suspects(text: str, after: str) -> Iterator[tuple[str, int, str, str, int]]:
-    for code, pattern, say in _WORDS:
-        for found in pattern.finditer(text):
-            message, hint = say(found)
-            if message:
-                yield code, found.start(), f"{found[0]!r} {message}", hint, len(found[0])
-    for found in _QUESTION.finditer(text):
-        yield "I124", found.end() - 1, "a question ends with a full stop", "write a question mark if it asks", 1
+    for code, find in _SLIPS:
+        for slip in find(text):
+            yield code, slip.start, slip.message, slip.hint, slip.length
+    for found in _DOUBLED.finditer(text):
+        yield "I122", found.start(), f"{found[0]!r} has a word twice", f"write {found[1]!r} once", len(found[0])
     yield from _unbalanced(text, after)
 
 

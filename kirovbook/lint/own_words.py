@@ -17,11 +17,14 @@ MARKUP = re.compile(
 )
 _MARKED_LANG = re.compile(r"\[[^\[\]]{0,2000}\]\{[^{}\n]{0,200}\blang=[^{}\n]{0,200}\}")
 # Quotation marks of English, German, French and Russian; a paragraph may leave the closing one to the next.
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"“[^”]*(?:”|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)|\"[^\"]*(?:\"|\Z)"
     r"|(?<!\w)‘(?:[^‘’]|’(?=\w)){0,2000}’|(?<!\w)'(?=\w)(?:[^']|'(?=\w)){0,2000}'(?!\w)"
 )
 _TITLE = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]{0,400}\*(?!\w)|(?<!\w)_(?=[^\s_])[^_]{0,400}_(?!\w)")
+_CITED = re.compile(r"\[[^\[\]\n]{0,400}@[^\[\]\n]{0,400}\]")
+_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]{1,400}|\b[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}")
+_INK = re.compile(r"[^\n]")
 _BLOCK_QUOTED = re.compile(r"[ \t]{0,3}>")
 _PASSAGE = re.compile(
     r"^:::+[ \t]*\{?\.?(?:extract|precis|facsimile)\b.*?(?:^:::+[ \t]*$|\Z)", re.DOTALL | re.MULTILINE
@@ -57,17 +60,56 @@ def own_words_of(
     return OwnWords(tuple(own(stretch) for stretch in stretches(prose_of(files))), lang, house)
 
 
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Every paragraph of the book, passages and quotations too, without markup, citations, code and other languages.
+
+    ``lang`` is the book's language (BCP 47).
+    """
+
+    stretches: tuple[Stretch, ...]
+    lang: str = "en-GB"
+
+    def __iter__(self) -> Iterator[Stretch]:
+        return iter(self.stretches)
+
+
+def wording_of(lines: Lines) -> Wording:
+    """Give the paragraphs of some prose without their markup."""
+    return Wording(tuple(_without_markup(stretch) for stretch in stretches(lines)), lines.lang)
+
+
+def _without_markup(stretch: Stretch) -> Stretch:
+    words = stretch.words
+    for pattern in (_CITED, _MARKED_LANG, MARKUP, _ADDRESS):
+        words = pattern.sub(blank, words)
+    return replace(stretch, words=words)
+
+
 def without_passage(text: str) -> str:
     """Give the text of a source's file with spaces instead of its passage, which is another's."""
     start = found.end() if (found := HEADER.match(text)) else 0
     return text[:start] + _PASSAGE.sub(blank, text[start:])
 
 
+def only_passage(text: str) -> str:
+    """Give the text of a source's file with spaces instead of everything but what its passage says."""
+    start = found.end() if (found := HEADER.match(text)) else 0
+    shown, end = [], 0
+    for passage in _PASSAGE.finditer(text, start):
+        opening = text.find("\n", passage.start(), passage.end())
+        closing = max(opening, text.rfind("\n", passage.start(), passage.end()))
+        if opening >= 0:
+            shown += [_INK.sub(" ", text[end:opening]), text[opening:closing]]
+            end = closing
+    return "".join(shown) + _INK.sub(" ", text[end:])
+
+
 def own(stretch: Stretch) -> Stretch:
     """Put spaces in the place of what is quoted, in another language, italic, or markup."""
     lines = (" " * len(line) if _BLOCK_QUOTED.match(line) else line for line in stretch.words.split("\n"))
     words = "\n".join(lines)
-    for pattern in (_MARKED_LANG, MARKUP, _TITLE, _QUOTED):
+    for pattern in (_CITED, _MARKED_LANG, MARKUP, _TITLE, QUOTED):
         words = pattern.sub(blank, words)
     return Stretch(words, stretch.starts, stretch.places)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kirovbook.diagnostics import ERROR, Diagnostic, in_reading_order
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, in_reading_order
 from kirovbook.lint.allow import (
     Allowance,
     idle_allowance,
@@ -15,13 +15,19 @@ from kirovbook.lint.allow import (
     unknown_names,
     unknown_rule,
 )
+from kirovbook.lint.collection import collection_of
+from kirovbook.lint.headers import headers_of
+from kirovbook.lint.inventory import inventory_of
 from kirovbook.lint.naming import naming_of
-from kirovbook.lint.own_words import own_words_of
+from kirovbook.lint.own_words import own_words_of, wording_of
+from kirovbook.lint.permissions import Permissions, QuotedWords, WordsQuoted, permissions_of
 from kirovbook.lint.prose import prose_of
+from kirovbook.lint.quotations import Quotations, quotations_of
 from kirovbook.lint.registry import all_rules, run_rules
 from kirovbook.lint.works import works_of
 from kirovbook.model.book import Authority, Book, Manuscript
-from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
+from kirovbook.model.edition import Edition
+from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules, RuleNamed
 from kirovbook.model.source import Work
 from kirovbook.project import ManuscriptFile, Project
 
@@ -34,25 +40,65 @@ def lint(project: Project, manuscript: Manuscript, book: Book) -> tuple[Diagnost
     cited = {key for entry in book.index.entries for key in (entry.key, *entry.aliases)}
     prose = prose_of(files, lang, house)
     own_words = own_words_of(narrative, project.sources, lang, house)
+    quotations = quotations_of(project, manuscript, book)
     views = (
         manuscript,
         prose,
         own_words,
+        wording_of(prose),
         works_of(project.bibliographies, tuple(work for work in manuscript.works if work.key in cited)),
         naming_of(own_words.of(narrative), prose, files, project.authorities),
+        collection_of(project, manuscript, own_words),
+        headers_of(files),
+        inventory_of(manuscript),
+        quotations,
+        permissions_of(manuscript, book, project.settings.editions, _words_quoted(quotations)),
     )
     allowances = (
         *read_allowances(files), *read_bib_allowances(project.bibliographies), *read_toml_allowances(project.people),
     )
     left, idle = _not_allowed(run_rules(views), allowances)
     said = (*left, *map(idle_allowance, idle), *unknown_names(allowances, _codes()))
-    return tuple(in_reading_order(_as_the_house_wants(said, house)))
+    return tuple(in_reading_order(_enforced(_as_the_house_wants(said, house), manuscript)))
+
+
+def lint_rights(
+    project: Project, manuscript: Manuscript, book: Book, editions: tuple[Edition, ...]
+) -> tuple[Diagnostic, ...]:
+    """Find what is wrong with the rights in what some editions print; a build must know no more of the linter."""
+    found = run_rules((permissions_of(manuscript, book, editions),))
+    left, _ = _not_allowed(found, read_allowances(project.sources))
+    house = project.settings.house_rules
+    wanted = _as_the_house_wants(left, HouseRules(_known(house.allow), _known(house.errors)))
+    return tuple(in_reading_order(_enforced(wanted, manuscript)))
+
+
+def _known(named: tuple[RuleNamed, ...]) -> tuple[RuleNamed, ...]:
+    codes = _codes()
+    return tuple(one for one in named if one.name in codes)
+
+
+def _enforced(found: Iterable[Diagnostic], manuscript: Manuscript) -> Iterator[Diagnostic]:
+    """Take warnings about rights for errors, where the book says so."""
+    codes = {rule.code for rule in all_rules() if rule.reads is Permissions and manuscript.apparatus.rights.enforce}
+    for each in found:
+        yield replace(each, severity=ERROR) if each.code in codes and each.severity is WARNING else each
+
+
+def _words_quoted(quotations: Quotations) -> WordsQuoted:
+    """Give the quotations of the narrative by the work that each is taken from."""
+    by_work: dict[str, tuple[QuotedWords, ...]] = {}
+    for one in quotations.judged:
+        for key in one.works:
+            by_work[key] = (*by_work.get(key, ()), QuotedWords(one.count, one.place))
+    return by_work
 
 
 def lint_files(files: tuple[ManuscriptFile, ...], lang: str = "en-GB",
                house: HouseRules = USUAL_HOUSE) -> tuple[Diagnostic, ...]:
     """Find in some Markdown files, in the order of the book, what the rules over prose describe."""
-    views = (prose_of(files, lang, house), own_words_of(files, (), lang, house))
+    prose = prose_of(files, lang, house)
+    views = (prose, wording_of(prose), own_words_of(files, (), lang, house))
     return _find(views, read_allowances(files))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
+from kirovbook.model.rights import USUAL_RIGHTS, RightsRules
 
 
 class ShortForms(StrEnum):
@@ -74,7 +75,10 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Apparatus:
-    """What the author chose for notes, citations and indexes. ``names_index``: print one where it has entries."""
+    """What the author chose for notes, citations, indexes and rights.
+
+    ``names_index``: print one where it has entries.
+    """
 
     short_forms: ShortForms = ShortForms.CHAPTER
     ibid: Ibid = Ibid.STYLE
@@ -85,6 +89,7 @@ class Apparatus:
     names_index: bool = True
     same: tuple[Ruling, ...] = ()
     different: tuple[Ruling, ...] = ()
+    rights: RightsRules = USUAL_RIGHTS
 
 
 USUAL_APPARATUS = Apparatus()

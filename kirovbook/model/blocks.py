@@ -89,11 +89,16 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture that stands alone, with its caption."""
+    """A picture that stands alone, with its caption; its credit is printed below that."""
 
     picture: Picture
     caption: tuple[Inline, ...]
     place: Place
+
+    @property
+    def credit(self) -> str:
+        """Who made the picture or where it comes from, as the author gave it: ``{credit="..."}``."""
+        return self.picture.attributes.get("credit").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,13 +80,17 @@ class WrittenChapter:
 
 @dataclass(frozen=True, slots=True)
 class WrittenSource:
-    """The file of a primary source, as the author wrote it: headnote and passage told apart."""
+    """The file of a primary source, as the author wrote it: headnote and passage told apart.
+
+    ``stand_in`` is the precis that an edition prints which may not print the passage; none if the file has no other.
+    """
 
     header: SourceHeader
     headnote: tuple[Block, ...]
     passage: tuple[Block, ...]
     notes: tuple[WrittenNote, ...]
     place: Place
+    stand_in: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,7 @@ class LeafKind(StrEnum):
     CHAPTER = "chapter"
     SOURCES_OPENING = "sources-opening"
     SOURCE = "source"
+    ACKNOWLEDGEMENTS = "acknowledgements"
     SOURCE_INDEX = "source-index"
     NAMES_INDEX = "names-index"
     COLOPHON = "colophon"

@@ -24,12 +24,37 @@ class Trim:
 
 
 @dataclass(frozen=True, slots=True)
+class Gutter:
+    """The inner margin: as the style has it, ``width`` points wide, or growing with the page count."""
+
+    width: float = 0.0
+    grows: bool = False
+
+    @property
+    def is_asked_for(self) -> bool:
+        """Answer whether the edition sets its inner margin itself."""
+        return self.grows or self.width > 0
+
+
+STYLE_GUTTER = Gutter()
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What the book is printed on: the calipers of one leaf and of the cover's board, in points."""
+
+    caliper: float
+    board: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The settings of one edition.
 
     ``bleed`` is in points. ``variant`` is a PDF standard ("pdf/ua-1") or empty. ``sources`` empty: all of
     them, and the whole book; otherwise the edition is a handout of those sources alone ("*": of them all).
-    ``icc`` is the path of the printer's colour profile, from the book's folder, or empty.
+    ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
+    number of pages that the page count must be a multiple of. With ``paper`` a cover is made for the edition.
     """
 
     name: str
@@ -42,8 +67,22 @@ class Edition:
     questions: bool
     place: Place
     icc: str = ""
+    slug_line: bool = False
+    signature: int = 1
+    gutter: Gutter = STYLE_GUTTER
+    paper: Paper | None = None
 
     @property
     def is_handout(self) -> bool:
         """Answer whether the edition holds chosen sources and not the whole book."""
         return bool(self.sources)
+
+    @property
+    def is_tagged(self) -> bool:
+        """Answer whether its PDF says what each thing on a page is: PDF/UA, and the archive's level A, ask for it."""
+        return self.variant.startswith("pdf/ua") or (self.variant.startswith("pdf/a-") and self.variant.endswith("a"))
+
+    @property
+    def is_for_press(self) -> bool:
+        """Answer whether the edition is printed with a press's inks, so that no colour of a screen may stay in it."""
+        return self.variant.startswith("pdf/x")

@@ -43,6 +43,8 @@ from kirovbook.model.inlines import (
     Text,
 )
 
+_LONE_SIGNS = (" – ", " — ", " … ", " / ")
+
 
 def plain_inlines(inlines: Iterable[Inline]) -> str:
     """Give the words of the inlines, without their marks.
@@ -93,6 +95,7 @@ def _leaves(block: Block) -> Iterator[tuple[str, Place]]:
             yield words, place
         case Figure(_, caption, place):
             yield plain_inlines(caption), place
+            yield block.credit, place
         case Verse(lines, place):
             yield from ((plain_inlines(line), place) for line in lines)
         case Table():
@@ -111,3 +114,10 @@ def _leaves(block: Block) -> Iterator[tuple[str, Place]]:
                     yield from plain_blocks(meaning)
         case Rule():
             pass
+
+
+def count_words(blocks: Iterable[Block]) -> int:
+    """Count the words of the blocks as a publisher does: "well-known" and "Kirov's" are one word each."""
+    return sum(
+        len(words.split()) - sum(words.count(sign) for sign in _LONE_SIGNS) for words, _ in plain_blocks(blocks)
+    )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
 from kirovbook.model.inlines import Inline
+from kirovbook.model.rights import Rights
 
 
 class SourceKind(StrEnum):
@@ -25,18 +26,6 @@ class Question:
     content: tuple[Inline, ...]
     marks: int = 0
     lines: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Rights:
-    """On what ground a passage may be printed; ``until`` and ``credit`` as the author gave them."""
-
-    status: str = ""
-    of: str = ""
-    holder: str = ""
-    basis: str = ""
-    credit: str = ""
-    until: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -209,8 +209,5 @@ def _rebuilt_table(table: Table, fn: Replace) -> Table:
 
 
 def pictures_of(blocks: Iterable[Block]) -> Iterator[Picture]:
-    """Give every picture of the blocks, those that stand alone and those within a line."""
-    for block in walk_blocks(blocks):
-        if isinstance(block, Figure):
-            yield block.picture
+    """Give every picture of the blocks in reading order, those that stand alone and those within a line."""
     yield from (inline for inline in inlines_of(blocks) if isinstance(inline, Picture))

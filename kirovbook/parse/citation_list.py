@@ -71,7 +71,7 @@ def _inlines(unit: WrittenChapter | WrittenSource) -> Iterator[Inline]:
         yield from inlines_of(unit.blocks)
         return
     yield from walk_inlines(unit.header.title)
-    yield from inlines_of((*unit.headnote, *unit.passage))
+    yield from inlines_of((*unit.headnote, *unit.passage, *unit.stand_in))
     for question in unit.header.questions:
         yield from walk_inlines(question.content)
 

@@ -24,7 +24,8 @@ class Project:
     """A book's folder, read.
 
     ``pictures`` are the paths of all picture files inside it; ``people`` holds people.toml, if there is one, and
-    ``authorities`` what it says.
+    ``authorities`` what it says. ``originals`` are texts kept beside the sources, to be held against them and never
+    printed; each is named after the id of its source.
 
     ``home`` is a place that exists, for findings about the book as a whole: book.toml or the first file.
     """
@@ -42,3 +43,4 @@ class Project:
     pictures: frozenset[str]
     today: date
     home: Place
+    originals: tuple[ManuscriptFile, ...] = ()

@@ -34,16 +34,16 @@ def is_inside(root: Path, path: str) -> bool:
         return False
 
 
-def read_text(root: Path, path: str) -> Outcome[str | None]:
-    """Read a text file of the book's folder; None if it is elsewhere, too large, or not text."""
+def read_text(root: Path, path: str, largest: int = LARGEST_FILE) -> Outcome[str | None]:
+    """Read a text file of the book's folder; None if it is elsewhere, larger than so many bytes, or not text."""
     place = Place(path)
     if not is_inside(root, path):
         return Outcome(None, (_leads_out(path, place, 0),))
     file = root / path
     try:
         size = file.stat().st_size
-        if size > LARGEST_FILE:
-            message = f"the file has {size // 1_000_000} megabytes; text may have {LARGEST_FILE // 1_000_000}"
+        if size > largest:
+            message = f"the file has {size // 1_000_000} megabytes; text may have {largest // 1_000_000}"
             return Outcome(None, (Diagnostic("M204", ERROR, place, message, "divide it into several files"),))
         return decode(file.read_bytes(), path)
     except OSError as fault:

@@ -14,12 +14,16 @@ from kirovbook.diagnostics import ERROR, CannotRunError, Diagnostic, Outcome, Pl
 from kirovbook.model.book import Authority
 from kirovbook.project.files import ManuscriptFile, Project
 from kirovbook.project.folder import find_files, is_file, list_pictures, read_text
+from kirovbook.project.text import LARGEST_FILE
 
 T = TypeVar("T")
 
 BOOK_TOML = f"{FOLDER}/book.toml"
 PEOPLE_TOML = f"{FOLDER}/people.toml"
 STYLES = "styles/*.css"
+ORIGINALS = (f"{FOLDER}/originals/*.txt", f"{FOLDER}/originals/*.md")
+LARGEST_ORIGINAL = 4_000_000
+"""In bytes: a long book, which the linter reads in about a second."""
 
 
 def load(root: Path, today: date) -> Outcome[Project | None]:
@@ -46,6 +50,9 @@ def load(root: Path, today: date) -> Outcome[Project | None]:
         pictures=list_pictures(root),
         today=today,
         home=home,
+        originals=reading.files(
+            (Pattern(path, home, is_written=False) for path in ORIGINALS), largest=LARGEST_ORIGINAL
+        ),
     )
     reading.found.extend(_no_chapters(project, reading.found))
     reading.found.extend(_missing_extras(project))
@@ -79,9 +86,9 @@ class _Reading:
             return None
         return self.keep(read_settings(text, BOOK_TOML, today, self.root.resolve().name))
 
-    def files(self, patterns: Iterable[Pattern]) -> tuple[ManuscriptFile, ...]:
+    def files(self, patterns: Iterable[Pattern], largest: int = LARGEST_FILE) -> tuple[ManuscriptFile, ...]:
         paths = dict.fromkeys(path for pattern in patterns for path in self.keep(find_files(self.root, pattern)))
-        texts = {path: self.keep(read_text(self.root, path)) for path in paths}
+        texts = {path: self.keep(read_text(self.root, path, largest)) for path in paths}
         return tuple(ManuscriptFile(path, text) for path, text in texts.items() if text is not None)
 
     def authorities(self, people: Iterable[ManuscriptFile]) -> tuple[Authority, ...]:

@@ -1,4 +1,7 @@
-"""Draw the cover of an e-book from its title, its people and its publisher. The door of Pillow."""
+"""Design the front cover of a book from its title, its people and its publisher, and draw it as a picture.
+
+The design is the same for the e-book's picture and for the printed cover, which sets it in type.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
-from PIL import Image, ImageDraw, ImageFont
+from kirovbook.render.imaging import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1600, 2560
-_GROUND, _PAPER, _ACCENT = (74, 22, 26), (244, 236, 219), (201, 163, 104)
+GROUND, _PAPER, _ACCENT = (74, 22, 26), (244, 236, 219), (201, 163, 104)
+ACCENT = _ACCENT
+FRAME = ((92, 6), (116, 2))
+_BLURB_SIZES = range(50, 31, -2)
 _MARGIN = 210
 _MEASURE = WIDTH - 2 * _MARGIN
 _TITLE_SIZES = range(340, 59, -5)
@@ -63,28 +69,76 @@ class _Block:
         return self.leading * len(self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """A line of the cover, centred on its measure: its type, size, tracking and colour, and its baseline, in pixels."""
+
+    text: str
+    style: str
+    size: int
+    tracking: float
+    baseline: int
+    colour: tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverDesign:
+    """A front cover set in a space of 1600 pixels' width: its lines and the height of its ornament."""
+
+    height: int
+    lines: tuple[SetLine, ...]
+    ornament: int
+
+
+def compose_cover(words: CoverWords, types: CoverTypes, height: int = HEIGHT) -> CoverDesign:
+    """Set the words of a front cover, for a page of any height: of this design all covers of a book are made."""
+    down = height / HEIGHT
+    names = _fit([name.upper() for name in words.people], types.upright, _NAME_SIZES, 0.14, 1.6, _NAME_LINES)
+    tallest = round(_TITLE_HEIGHT * down)
+    title = _fit([words.title], types.upright, _TITLE_SIZES, 0.0, 1.04, _TITLE_LINES, tallest)
+    subtitle = _fit([words.subtitle], types.italic, _SUBTITLE_SIZES, 0.0, 1.25, _SUBTITLE_LINES,
+                    round(_SUBTITLE_HEIGHT * down))
+    top = round(_TITLE_TOP * down) + max(0, (tallest - title.height - subtitle.height) // 3)
+    rule = top + title.height + round(90 * down)
+    publisher = _fit([words.publisher.upper()], types.upright, range(44, 23, -2), 0.2, 1.5, 2)
+    foot = height - round(300 * down) - publisher.height // 2
+    return CoverDesign(height, (
+        *_set(names, round(330 * down), "normal", _PAPER), *_set(title, top, "normal", _PAPER),
+        *_set(subtitle, rule + round(90 * down), "italic", _PAPER), *_set(publisher, foot, "normal", _ACCENT),
+    ), rule)
+
+
+def set_blurb(blurb: str, types: CoverTypes, height: int) -> tuple[SetLine, ...]:
+    """Set the words of the back cover in the largest size of book type that holds them all; none if none does."""
+    for size in _BLURB_SIZES:
+        font, leading = _font(types.upright, size), round(size * 1.42)
+        lines = _wrapped(blurb.split(), font, 0.0, _MEASURE)
+        if len(lines) * leading <= height and all(font.getlength(line) <= _MEASURE for line in lines):
+            return tuple(_set(_Block(tuple(lines), font, leading, 0.0), 0, "normal", _PAPER))
+    return ()
+
+
+def _set(block: _Block, top: int, style: str, colour: tuple[int, int, int]) -> Iterator[SetLine]:
+    for number, line in enumerate(block.lines):
+        baseline = top + number * block.leading + round(block.leading * 0.75)
+        yield SetLine(line, style, int(block.font.size), block.tracking, baseline, colour)
+
+
 def draw_cover(words: CoverWords, types: CoverTypes) -> Cover:
-    """Set the words on the ground of the house style; a line that has a letter the type lacks is left out."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
+    """Draw a front cover as a picture; a line that has a letter the type lacks is left out."""
+    image = Image.new("RGB", (WIDTH, HEIGHT), GROUND)
     draw = ImageDraw.Draw(image)
     _draw_frame(draw)
     shown, unshown = _showable(words, types)
-    names = _fit([name.upper() for name in shown.people], types.upright, _NAME_SIZES, 0.14, 1.6, _NAME_LINES)
-    _draw_block(draw, names, 330, _PAPER)
-    title = _fit([shown.title], types.upright, _TITLE_SIZES, 0.0, 1.04, _TITLE_LINES, _TITLE_HEIGHT)
-    subtitle = _fit([shown.subtitle], types.italic, _SUBTITLE_SIZES, 0.0, 1.25, _SUBTITLE_LINES, _SUBTITLE_HEIGHT)
-    top = _TITLE_TOP + max(0, (_TITLE_HEIGHT - title.height - subtitle.height) // 3)
-    _draw_block(draw, title, top, _PAPER)
-    rule = top + title.height + 90
-    _draw_ornament(draw, rule)
-    _draw_block(draw, subtitle, rule + 90, _PAPER)
-    publisher = _fit([shown.publisher.upper()], types.upright, range(44, 23, -2), 0.2, 1.5, 2)
-    _draw_block(draw, publisher, HEIGHT - 300 - publisher.height // 2, _ACCENT)
+    design = compose_cover(shown, types)
+    for line in design.lines:
+        _draw_line(draw, line, types)
+    _draw_ornament(draw, design.ornament)
     return Cover(_as_png(image), unshown)
 
 
 def _draw_frame(draw: ImageDraw.ImageDraw) -> None:
-    for inset, width in ((92, 6), (116, 2)):
+    for inset, width in FRAME:
         draw.rectangle((inset, inset, WIDTH - inset - 1, HEIGHT - inset - 1), outline=_ACCENT, width=width)
 
 
@@ -154,16 +208,15 @@ def _width(line: str, font: ImageFont.FreeTypeFont, tracking: float) -> float:
     return font.getlength(line) + tracking * max(0, len(line) - 1)
 
 
-def _draw_block(draw: ImageDraw.ImageDraw, block: _Block, top: int, colour: tuple[int, int, int]) -> None:
-    for number, line in enumerate(block.lines):
-        left = (WIDTH - _width(line, block.font, block.tracking)) / 2
-        baseline = top + number * block.leading + round(block.leading * 0.75)
-        if not block.tracking:
-            draw.text((left, baseline), line, font=block.font, fill=colour, anchor="ls")
-            continue
-        for position, letter in enumerate(line):
-            before = block.font.getlength(line[:position]) + block.tracking * position
-            draw.text((left + before, baseline), letter, font=block.font, fill=colour, anchor="ls")
+def _draw_line(draw: ImageDraw.ImageDraw, line: SetLine, types: CoverTypes) -> None:
+    font = _font(types.italic if line.style == "italic" else types.upright, line.size)
+    left = (WIDTH - _width(line.text, font, line.tracking)) / 2
+    if not line.tracking:
+        draw.text((left, line.baseline), line.text, font=font, fill=line.colour, anchor="ls")
+        return
+    for position, letter in enumerate(line.text):
+        before = font.getlength(line.text[:position]) + line.tracking * position
+        draw.text((left + before, line.baseline), letter, font=font, fill=line.colour, anchor="ls")
 
 
 def _font(face: bytes, size: int) -> ImageFont.FreeTypeFont:

@@ -196,9 +196,8 @@ def render_block(block: b.Block, dress: Dress) -> str:
             return f"<dl>{''.join(_render_definition(item, dress) for item in items)}</dl>"
         case b.Table():
             return _render_table(block, dress)
-        case b.Figure(picture, caption, place):
-            shown = f"<figcaption{dress.where(place)}>{render_inlines(caption, dress)}</figcaption>" if caption else ""
-            return f"<figure>{_render_picture(picture, dress)}{shown}</figure>"
+        case b.Figure():
+            return _render_figure(block, dress)
         case b.Verse(lines, place):
             rows = "".join(f'<p class="line">{render_inlines(line, dress)}</p>' for line in lines)
             return f'<div class="verse"{dress.where(place)}>{rows}</div>'
@@ -210,6 +209,16 @@ def render_block(block: b.Block, dress: Dress) -> str:
             return '<hr class="pause"/>'
         case _:
             assert_never(block)
+
+
+def _render_figure(figure: b.Figure, dress: Dress) -> str:
+    """Write a picture with its caption, and below it whose it is."""
+    said = render_inlines(figure.caption, dress)
+    if figure.credit:
+        said = f"<p>{said}</p>" if said else ""
+        said += f'<p class="picture-credit">{escape(figure.credit, quote=False)}</p>'
+    shown = f"<figcaption{dress.where(figure.place)}>{said}</figcaption>" if said else ""
+    return f"<figure>{_render_picture(figure.picture, dress)}{shown}</figure>"
 
 
 def render_heading(heading: b.Heading, dress: Dress) -> str:

@@ -9,6 +9,8 @@ from html import escape
 
 from markupsafe import Markup
 
+from kirovbook.arrange.acknowledgements import acknowledgements_of
+from kirovbook.arrange.gutter import margins_at
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
@@ -45,8 +47,8 @@ class IndexLine:
     sources: tuple[tuple[int, str], ...]
 
 
-def render_pages(arranged: ArrangedBook, folios: Mapping[str, str]) -> Rendering:
-    """Write the document of a PDF edition.
+def render_pages(arranged: ArrangedBook, folios: Mapping[str, str], gutter: float = 0) -> Rendering:
+    """Write the document of a PDF edition, with an inner margin of ``gutter`` points; 0 leaves it to the style.
 
     ``folios`` gives the page label of each note's anchor ("note-ch-smolny-3" to "57"); while they are not
     known yet, stand-ins of the same width are printed, and the edition is laid out again.
@@ -60,8 +62,11 @@ def render_pages(arranged: ArrangedBook, folios: Mapping[str, str]) -> Rendering
         body=Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in body),
         is_draft=arranged.book.is_draft,
     )
-    return Rendering(markup, (render_template("page.css.jinja", edition=arranged.edition, terms=terms,
-                                              is_draft=arranged.book.is_draft),))
+    style = render_template(
+        "page.css.jinja", edition=arranged.edition, terms=terms, is_draft=arranged.book.is_draft,
+        margins=margins_at(gutter) if gutter else None,
+    )
+    return Rendering(markup, (style,))
 
 
 def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mapping[str, str]) -> Markup:
@@ -78,6 +83,7 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
         index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
+        acknowledged=acknowledgements_of(arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_places=lambda entry: _name_places(entry, arranged, folios),
         date=lambda edtf: print_date(edtf, arranged.book.identity.lang),

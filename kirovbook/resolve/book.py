@@ -14,7 +14,7 @@ from kirovbook.model.inlines import Inlines, Missing, Text
 from kirovbook.model.source import PrimarySource, Question, Work
 from kirovbook.parse.punctuation import quotes_of
 from kirovbook.resolve.citeproc import Citeproc, Descriptions, Printed, print_citations
-from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts, unmentioned
+from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts
 from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
 from kirovbook.resolve.filling import FilledUnit, Filling
 from kirovbook.resolve.likeness import nearest
@@ -248,8 +248,6 @@ def _look_at_sources(manuscript: Manuscript, works: Mapping[str, Work], book: Bo
             hint = f"did you mean '{near}'?" if near else "add the work to the bibliography"
             message = f"no work has the key '{header.work}', which {source.called} is taken from"
             found.append(Diagnostic("S202", ERROR, header.work_place, message, hint, len(header.work)))
-        if not source.mentions:
-            found.append(unmentioned(written, source.called))
     return found
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic
 from kirovbook.model.blocks import Blocks, Division, Heading, Table
-from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter, WrittenSource
+from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter
 from kirovbook.model.citation import CrossReference, Target
 from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceText, Span, Text
 from kirovbook.model.plain import plain_inlines
@@ -165,15 +165,4 @@ def mentions_of(unit: str, signposts: Signposts, chapters: tuple[WrittenChapter,
         Mention(unit_of(chapter), signposts.chapters[chapter.id].words)
         for chapter in chapters
         if unit_of(chapter) in referring
-    )
-
-
-def unmentioned(source: WrittenSource, called: str) -> Diagnostic:
-    """Advise on a source that no chapter refers to."""
-    return Diagnostic(
-        "X104",
-        ADVICE,
-        source.header.place,
-        f"no chapter refers to {called.replace(_NO_BREAK, ' ')}",
-        f"refer to it with [@src:{source.header.id}], or leave it out",
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from rapidfuzz.distance import OSA, DamerauLevenshtein
+from rapidfuzz.distance import OSA, DamerauLevenshtein, Levenshtein
 
 _LIKE_ENOUGH = 0.6
 _LONGEST = 200
@@ -48,3 +49,25 @@ def likeness_of_shorter(one: str, other: str, least: float = 0.0) -> float:
 def letters_apart(one: str, other: str, most: int) -> int:
     """Count the letters to change, add, leave out or swap between two strings; ``most + 1`` if there are more."""
     return int(OSA.distance(one, other, score_cutoff=most))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words of one text, from and to, and what stands in their place in the other: "equal", "replace", "delete"...
+
+    "insert" stands where only the other has words.
+    """
+
+    kind: str
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+def changes_between(one: Sequence[str], other: Sequence[str]) -> tuple[Change, ...]:
+    """Give what leads from the words of one text to those of another, with as few words touched as can be."""
+    return tuple(
+        Change(code.tag, code.src_start, code.src_end, code.dest_start, code.dest_end)
+        for code in Levenshtein.opcodes(one, other)
+    )

@@ -54,7 +54,8 @@ def played(transcript: str, folder: Path) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(HERE.glob("*.md")), ids=lambda file: file.stem)
 def test_a_transcript(file: Path, tmp_path: Path, golden: Callable[[str, Path], None]) -> None:
-    shutil.copytree(BOOKS / "smallest", tmp_path / "smallest")
+    for name in ("smallest", "rights"):
+        shutil.copytree(BOOKS / name, tmp_path / name)
     for case in (BOOKS / "broken").iterdir():
         shutil.copytree(BOOKS / "smallest", tmp_path / case.name)
         shutil.copytree(case, tmp_path / case.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("expected.txt"))

@@ -15,6 +15,7 @@ from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms
 from kirovbook.model.book import Authority, Contributor
 from kirovbook.model.edition import Edition, EditionKind, Trim
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, RuleNamed, Spelling
+from kirovbook.model.rights import USUAL_RIGHTS, RightsRules
 
 TODAY = date(2026, 11, 23)
 PAPERBACK = Trim(432, 648)
@@ -59,6 +60,15 @@ def test_the_house_has_its_own_rules() -> None:
     assert house.allow == (RuleNamed("doubled-word", Place("manuscript/book.toml", 4, 10)),)
     assert house.errors == (RuleNamed("C104", Place("manuscript/book.toml", 5, 11)),)
     assert (house.spelling, house.dates, house.dashes) == (Spelling.IZE, DateForm.DAY_FIRST, DashForm.SPACED)
+
+
+def test_the_rights_are_as_the_author_chose() -> None:
+    assert read(None).apparatus.rights == USUAL_RIGHTS
+    chosen = read(
+        '[book]\ntitle = "T"\n[rights]\nenforce = true\nlimits = { one = 100, each = 50, total = 150 }\n'
+        'anthology_share = 0\nnotice = "Write to us."\nacknowledgements = false'
+    ).apparatus.rights
+    assert chosen == RightsRules(True, 100, 50, 150, 0.0, "Write to us.", False)
 
 
 def test_the_apparatus_is_as_the_author_chose() -> None:

@@ -17,12 +17,12 @@ from kirovbook.model import inlines as i
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Contributor, Identity, MatterPart
 from kirovbook.model.edition import Edition, EditionKind, Trim
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
+from kirovbook.model.rights import Rights
 from kirovbook.model.source import (
     Mention,
     Note,
     PrimarySource,
     Question,
-    Rights,
     SourceHeader,
     SourceKind,
     Standing,

@@ -83,9 +83,9 @@ def test_findings_in_any_text_stand_in_it(text: str) -> None:
     "title:\n", "---\ntitle:\n", "Nikolaev-", "’", "[^", "a@", "'",
 ])  # fmt: skip
 def test_a_long_text_takes_no_long_time(scrap: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     linted(scrap * (200_000 // len(scrap)), PEOPLE)
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 def test_our_own_books_are_sound() -> None:

@@ -43,7 +43,8 @@ def cases() -> list[object]:
             text = "\n".join(line for line in lines if not EXPECTED.match(line))
             name = "a.json" if "JSON" in title else "a.bib" if fixture.stem.startswith("B") else "a.md"
             settings = SETTING.search(title)
-            wanted = dict(one.split("=") for one in settings["settings"].split(", ")) if settings else {}
+            pairs = re.split(r", (?=[a-z]+=)", settings["settings"]) if settings else ()
+            wanted = dict(pair.split("=") for pair in pairs)
             case_id = f"{fixture.stem} {title}"
             found.append(pytest.param(fixture.stem, ManuscriptFile(name, text), wanted, expected, id=case_id))
     return found
@@ -112,9 +113,9 @@ def test_the_columns_of_prose_are_those_of_the_file(text: str) -> None:
     "the ", "`", "` `` ", "<!--", "[@", "[@a, pp. 1-", "a a", "the the ", "> ", "```\n", "x\n", "---\n",
 ])  # fmt: skip
 def test_a_long_text_takes_no_long_time(scrap: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     lint_files((ManuscriptFile("a.md", scrap * (200_000 // len(scrap))),))
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 @given(st.lists(st.sampled_from([
@@ -146,9 +147,9 @@ def test_nothing_is_found_in_the_bibliographies_of_our_books(file: Path) -> None
 def test_ten_thousand_works_take_no_long_time() -> None:
     entry = "@book{k%d, author = {A, B}, title = {A  Title}, pages = {1-2},\n isbn = {978-0-8090-6404-5}, year = 1}\n"
     file = ManuscriptFile("a.bib", "".join(entry % number for number in range(10_000)))
-    start = time.perf_counter()
+    start = time.process_time()
     assert len(linted(file)) == 20_000
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 def test_only_cited_works_are_looked_at(tmp_path: Path) -> None:

@@ -166,6 +166,17 @@ BODY = "::: precis\nWords.\n:::\n"
         (f"---\ntitle: T\nwrok: x\n---\n{BODY}", ["F104 3:1"]),
         (f"---\ntitle: T\nrights: {{state: x}}\n---\n{BODY}", ["F104 3:10"]),
         (f"---\ntitle: T\nrights: mine\n---\n{BODY}", ["F105 3:9"]),
+        (f"---\ntitle: T\nrights: {{status: permision}}\n---\n{BODY}", ["R201 3:18"]),
+        (f"---\ntitle: T\nrights: {{of: 'translaton'}}\n---\n{BODY}", ["R201 3:15"]),
+        (f"---\ntitle: T\nrights: {{until: next spring}}\n---\n{BODY}", ["R202 3:17"]),
+        (f"---\ntitle: T\nrights: {{until: 2043-02-30}}\n---\n{BODY}", ["R202 3:17"]),
+        (f"---\ntitle: T\nrights: {{editions: {{a: b}}}}\n---\n{BODY}", ["F105 3:20"]),
+        (f"---\ntitle: T\nrights: {{editions: [print, [epub]]}}\n---\n{BODY}", ["F105 3:20"]),
+        (f"---\ntitle: T\nrights: {{until: '2043', editions: print, of: , status: }}\n---\n{BODY}", []),
+        (f"---\ntitle: T\nkind: precis\n---\n{BODY}\n::: extract\nE.\n:::\n", ["S103 3:7"]),
+        (f"---\ntitle: T\n---\n{BODY}\nMore.\n\n::: extract\nE.\n:::\n", ["S106 8:1"]),
+        (f"---\ntitle: T\n---\n{BODY}\n::: extract\nE.\n:::\n\n{BODY}", ["S105 12:1"]),
+        ("---\ntitle: T\n---\n::: extract\nE.\n:::\n\n::: facsimile\nF.\n:::\n", ["S105 8:1"]),
         (f"---\ntitle: T\nquestions: Why?\n---\n{BODY}", ["F105 3:12"]),
         (f"---\ntitle: T\nquestions: [{{text: a, marks: many}}, '']\n---\n{BODY}", ["F105 3:30", "F105 3:38"]),
         (f"---\ntitle: T\nquestions: ['a^[b]']\n---\n{BODY}", ["M107 3:15"]),
@@ -178,8 +189,29 @@ def test_what_is_wrong_with_a_source(text: str, expected: list[str]) -> None:
 
 
 def test_nothing_of_a_misshapen_source_is_lost() -> None:
-    read = source(f"---\ntitle: T\n---\n{BODY}\n::: extract\nTwo.\n:::\n\nMore.").value
+    read = source(f"---\ntitle: T\n---\n{BODY}\n::: precis\nTwo.\n:::\n\nMore.").value
     assert [words for words, _ in plain_blocks((*read.headnote, *read.passage))] == ["More.", "Words.", "Two."]
+
+
+def test_a_precis_beside_an_extract_stands_in_for_it_whichever_comes_first() -> None:
+    for text in (f"{BODY}\n::: extract\nTwo.\n:::\n", f"::: extract\nTwo.\n:::\n\n{BODY}"):
+        read = source(f"---\ntitle: T\nkind: extract\n---\n{text}")
+        assert read.diagnostics == ()
+        assert read.value.header.kind is SourceKind.EXTRACT
+        assert [words for words, _ in plain_blocks(read.value.passage)] == ["Two."]
+        assert [words for words, _ in plain_blocks(read.value.stand_in)] == ["Words."]
+
+
+def test_what_is_said_of_rights_has_its_places() -> None:
+    header = "title: T\nrights:\n  status: permission\n  holder: the author's heirs\n  editions: [print, epub]"
+    rights = source(f"---\n{header}\n---\n{BODY}").value.header.rights
+    assert rights.holder == "the author’s heirs"
+    assert [(one.name, one.place.line, one.place.column) for one in rights.editions] == [
+        ("print", 6, 14), ("epub", 6, 21),
+    ]
+    assert {name: (place.line, place.column) for name, place in rights.places} == {
+        "status": (4, 11), "holder": (5, 11), "editions": (6, 13),
+    }
 
 
 def test_the_kind_is_the_divisions_where_the_header_is_silent() -> None:

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from profiles import cmyk_profile
 
 from kirovbook import pipeline
 from kirovbook.diagnostics import CannotRunError
@@ -258,7 +259,40 @@ def test_a_style_of_the_authors_own_is_read_from_the_book(book: Path) -> None:
 
 def test_a_standard_that_nothing_makes_sure_of_is_a_warning(book: Path) -> None:
     settings = book / "manuscript/book.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("pdf/ua-1", "pdf/x-4"), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("pdf/ua-1", "pdf/a-2u"), encoding="utf-8")
     report = pipeline.build(book, Order(only=("screen",)))
     assert [found.code for found in report.diagnostics] == ["P103"]
     assert report.artifacts
+
+
+@pytest.mark.parametrize(("icc", "codes"), [
+    ("", ["P121"]), ('icc = "press.icc"', []), ('icc = "broken.icc"', ["P122"]), ('icc = "screen.icc"', ["P123"]),
+])
+def test_an_edition_for_a_press_needs_the_profile_of_the_press(book: Path, icc: str, codes: list[str]) -> None:
+    settings = book / "manuscript/book.toml"
+    for name, profile in (
+        ("press", cmyk_profile()), ("broken", cmyk_profile()[:5000]), ("screen", cmyk_profile(space=b"RGB ")),
+    ):
+        (book / f"manuscript/{name}.icc").write_bytes(profile)
+    text = settings.read_text(encoding="utf-8").replace('variant = "pdf/ua-1"', f'variant = "pdf/x-4"\n{icc}')
+    settings.write_text(text, encoding="utf-8")
+    report = pipeline.build(book, Order(only=("screen",)))
+    assert [found.code for found in report.diagnostics] == codes
+    assert all(found.place.file == "manuscript/book.toml" for found in report.diagnostics)
+    assert bool(report.artifacts) is not bool(codes)
+
+
+def test_a_cover_is_a_second_file_of_its_edition_and_in_the_record(book: Path) -> None:
+    settings = book / "manuscript/book.toml"
+    text = settings.read_text(encoding="utf-8").replace(
+        "[editions.print]", '[editions.print]\npaper = {caliper = "0.1mm"}\nsignature = 8\nmarks = true\nbleed = "3mm"',
+    )
+    settings.write_text(text, encoding="utf-8")
+    report = pipeline.build(book, Order(only=("print",)))
+    assert {found.code for found in report.diagnostics} <= {"P127"}
+    names = [path.name for path in report.artifacts]
+    assert [name for name in names if name.endswith("-print-cover.pdf")]
+    edition = json.loads(report.artifacts[-1].read_text(encoding="utf-8"))["editions"]["print"]
+    assert edition["pages"] % 8 == 0
+    assert edition["cover"]["spine"] == pytest.approx(edition["pages"] / 2 * 0.1 / 25.4 * 72, abs=0.001)
+    assert edition["cover"]["file"] in names

@@ -71,6 +71,7 @@ id: letter
 work: orlov1953
 title: A letter of Kirov
 kind: extract
+rights: {status: public-domain, basis: it was never registered}
 questions: ["Who was Kirov?"]
 ---
 Kirov wrote it.

@@ -14,7 +14,8 @@ from kirovbook.model.blocks import Heading
 from kirovbook.model.book import Book, Identity, Manuscript, MatterPart, WrittenChapter, WrittenSource
 from kirovbook.model.inlines import Text
 from kirovbook.model.plain import plain_blocks
-from kirovbook.model.source import Note, Rights, SourceHeader, SourceKind, Work
+from kirovbook.model.rights import Rights
+from kirovbook.model.source import Note, SourceHeader, SourceKind, Work
 from kirovbook.parse.bibliography import read_bibliography
 from kirovbook.parse.markdown import parse_blocks
 from kirovbook.project import ManuscriptFile

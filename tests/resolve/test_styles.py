@@ -37,7 +37,7 @@ TOLD = {"knight": "kirov", "letter": "ordzhonikidze", "lexicon": "kirov", "speec
 @pytest.mark.parametrize("csl", [*NOTES, *IN_TEXT])
 def test_a_style_of_any_family(csl: str):
     outcome = settle(TEXT, bib=FIVE, csl=csl, sources=(SmallSource("one", "letter", "l. 5"),))
-    assert [found.code for found in outcome.diagnostics if found.code != "X104"] == []
+    assert outcome.diagnostics == ()
     (chapter,) = outcome.value.chapters
     assert chapter.notes
     assert all(any(sign.isalnum() for sign in words(note)) for note in chapter.notes)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from kirovbook.lint.prose import Lines
 from kirovbook.lint.registry import Finding, rule
 
+# At most three spaces: code and comments between two words have become spaces, and "in `x` in" is no slip.
 _DOUBLED = re.compile(
-    r"(?<![\w@#.'\u2019-])(?P<first>[^\W\d_]{2,30})[ \u00a0]+(?P<second>(?P=first))(?![\w'\u2019-])", re.IGNORECASE,
+    r"(?<![\w@#.'\u2019-])(?P<first>[^\W\d_]{2,30})[ \u00a0]{1,3}(?P<second>(?P=first))(?![\w'\u2019-])", re.IGNORECASE,
 )
 _LAST = re.compile(r"(?<![\w@#.'\u2019-])(?P<word>[^\W\d_]{2,30})[ \u00a0]*\Z")
 _REACH = 80

@@ -23,10 +23,13 @@ def hyphen_in_page_range(lines: Lines) -> Iterator[Finding]:
 
     Numbers of pages, folios and columns are joined by an en dash (Chicago Manual of Style, 17th edition,
     6.78). A hyphen within one number, as in the call number "2-15", is left alone when it is not a locator.
+    French typography keeps the hyphen, so French books are not looked at.
 
     Wrong:  [@kirov1934, pp. 12-15]
     Right:  [@kirov1934, pp. 12–15]
     """
+    if lines.lang.lower().startswith("fr"):
+        return
     for place, text in lines:
         for bracket in _BRACKET.finditer(text):
             without_keys = _KEY.sub(lambda key: " " * len(key[0]), bracket[0])

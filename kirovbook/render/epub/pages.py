@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms
 from kirovbook.model.blocks import Paragraph
@@ -98,6 +99,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         blocks=lambda content: render_blocks(content, dress),
         notes=tuple(_notes(leaf, dress, scene)),
         sources=tuple(_sources(scene.arranged)),
+        acknowledged=acknowledgements_of(scene.arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(scene.arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_links=lambda entry: tuple(
             mention_links(entry, unit_names(scene.arranged.book, scene.terms), scene.addresses, scene.terms)

@@ -1,0 +1,133 @@
+"""Make one edition of a settled book: render it, export it, prove it.
+
+What costs time to load is loaded when an edition needs it: WeasyPrint takes a second.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kirovbook.arrange import settle_pages
+from kirovbook.diagnostics import CannotRunError, Outcome, has_errors
+from kirovbook.export.made import MadeCover, MadeEdition, known_pages
+from kirovbook.model.book import ArrangedBook
+from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.project import Project
+
+if TYPE_CHECKING:
+    from kirovbook.export.pdf import LaidOut, Press
+    from kirovbook.export.pdf_finishing import Finish
+
+_PANGO_HINT = (
+    "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
+    "'brew install pango' on macOS, 'dnf install pango' on Fedora"
+)
+
+
+def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]) -> Outcome[MadeEdition | None]:
+    """Lay out, write, finish and prove a PDF, and its cover; ``before`` has the editions whose pages may be the same.
+
+    Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
+    """
+    try:
+        from kirovbook.export import pdf  # noqa: PLC0415 - Pango may be missing, and costs a second to load
+    except OSError as trouble:
+        message = f"WeasyPrint can't load Pango: {trouble}"
+        raise CannotRunError(message, _PANGO_HINT) from trouble
+    from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
+    from kirovbook.check.page_faults import find_page_faults  # noqa: PLC0415
+    from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
+    from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
+    from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
+    from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
+    from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
+
+    edition = arranged.edition
+    inks = read_press(project.root, edition)
+    if has_errors(inks.diagnostics):
+        return Outcome(None, inks.diagnostics)
+    laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before))
+    if laid is None:
+        return Outcome(None, found)
+    arranged, pages = laid.arranged, printed_pages(laid)
+    finish = Finish(_slug(arranged), inks.value)
+    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
+    cover = _make_cover(project, laid, finish)
+    found = (*found, *find_page_faults(pages, edition), *prove_standard(edition, written), *cover.diagnostics)
+    made = MadeEdition(
+        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value,
+    )
+    if not any("@font-face" in sheet.text for sheet in project.styles):
+        found = (*found, *find_unset_letters(arranged, covered_letters()))
+    if has_errors(found):
+        # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
+        return Outcome(made, found)
+    proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
+    if edition.is_tagged and not proved:
+        proved = prove_tags(written, arranged)
+    return Outcome(made, (*found, *proved))
+
+
+def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
+    """Make the cover that goes around an edition, where its paper is known."""
+    from kirovbook.check.cover_integrity import prove_cover  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard  # noqa: PLC0415
+    from kirovbook.export.wrap import make_cover  # noqa: PLC0415
+
+    edition = laid.arranged.edition
+    if edition.paper is None:
+        return Outcome(None)
+    made = make_cover(laid.arranged, edition.paper, len(laid.labels), _press(project, edition), finish)
+    if made.value is None:
+        return made
+    proved = prove_cover(made.value.written, made.value.wrap.words, edition)
+    return Outcome(made.value, (*made.diagnostics, *proved, *prove_standard(edition, made.value.written)))
+
+
+def _slug(arranged: ArrangedBook) -> str:
+    identity, edition = arranged.book.identity, arranged.edition
+    return f"{identity.title} · {edition.name} · {identity.date.isoformat()}" if edition.slug_line else ""
+
+
+def _press(project: Project, edition: Edition) -> Press:
+    from kirovbook.export import pdf  # noqa: PLC0415
+
+    dress = "handout" if edition.is_handout else "screen" if edition.variant.startswith("pdf/ua") else "print"
+    own = tuple(
+        pdf.StyleSheet(sheet.text, (project.root / sheet.path).resolve().parent, sheet.path)
+        for sheet in project.styles if Path(sheet.path).stem != "epub"
+    )
+    root = project.root.resolve()
+    return pdf.Press(root, (pdf.house_style("book"), pdf.house_style(dress), *own), project.home)
+
+
+def make_epub(
+    project: Project, arranged: ArrangedBook, time: datetime, folios: dict[str, str]
+) -> Outcome[MadeEdition | None]:
+    """Write and prove an e-book; ``folios`` are the pages of the printed book, by anchor."""
+    from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
+    from kirovbook.export.epub import write_epub  # noqa: PLC0415
+    from kirovbook.render.epub import render_epub  # noqa: PLC0415
+
+    arranged = settle_pages(arranged, None)
+    styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
+    rendering = render_epub(arranged, styles, folios)
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / _file_name(arranged)
+        found = write_epub(rendering, project.root, target, time)
+        if has_errors(found):
+            return Outcome(None, found)
+        written = target.read_bytes()
+        proved = prove_epub(target, arranged)
+    return Outcome(MadeEdition(arranged, _file_name(arranged), written, (), {}), (*found, *proved))
+
+
+def _file_name(arranged: ArrangedBook) -> str:
+    edition, slug = arranged.edition, arranged.book.identity.slug
+    if edition.kind is EditionKind.EPUB:
+        return f"{slug}.epub" if edition.name == "epub" else f"{slug}-{edition.name}.epub"
+    return f"{slug}-{edition.name}.pdf"
