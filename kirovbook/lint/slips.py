@@ -30,10 +30,11 @@ _AN_CONSONANT = re.compile(r"\b(?P<a>[Aa]n) (?P<word>(?:[BCDGJKPQTVWYZ]\.?){2,}[
 # With a vowel within it may be spoken as a word, "a RAID"; these are not.
 _HAS_VOWEL = re.compile(r".[A-Z.]*[AEIOUY]")
 _SPELLED_OUT = frozenset({"FBI", "MI", "MPA", "SIS", "NIE", "FYI", "LAPD", "HMO", "NGO", "MOD", "RIA", "SAS"})
-_ODD_LETTERS = re.compile(
-    r"(?<![\w'’.@/-])(?:[a-z]{0,20}(?:zh|hz|vz|jk|qz)[a-z]{0,20}|[a-z]{0,18}[aeiouy][a-z]?[hgk]d)"
-    r"(?![\w'’@/])"
-)
+# What is rare comes first, and then the word around it: to look at each word would take ten times as long.
+_ODD_LETTERS = re.compile(r"zh|hz|vz|jk|qz|(?<=[aeiouy])[hgk]d|(?<=[aeiouy].)[hgk]d")
+_ODD_BEFORE = re.compile(r"(?:\A|[^\w'’.@/-])(?P<part>[a-z]{0,20})\Z")
+_ODD_BEHIND = re.compile(r"[a-z]{0,20}(?![\w'’@/])")
+_LONGEST = 21
 _ENGLISH_SPELLINGS = frozenset({"khz", "mhz"})
 _NO_END = re.compile(r"\b(?:[IVXLC]{1,6}|[A-Z])\Z")
 _QUESTION = re.compile(
@@ -75,9 +76,16 @@ def articles_before_plurals(text: str) -> Iterator[Slip]:
 
 def odd_words(text: str) -> Iterator[Slip]:
     """Find words whose letters are rare in English: "hozhd"."""
+    reached = 0
     for found in _ODD_LETTERS.finditer(text):
-        if found[0] not in _ENGLISH_SPELLINGS:
-            yield Slip(found.start(), len(found[0]), f"{found[0]!r} has letters that are rare in English",
+        before = _ODD_BEFORE.search(text[max(0, found.start() - _LONGEST) : found.start()])
+        behind = _ODD_BEHIND.match(text, found.end())
+        if before is None or behind is None or found.start() < reached or (found[0].endswith("d") and behind[0]):
+            continue
+        reached = behind.end()
+        word = before["part"] + found[0] + behind[0]
+        if word not in _ENGLISH_SPELLINGS:
+            yield Slip(found.start() - len(before["part"]), len(word), f"{word!r} has letters that are rare in English",
                        "look whether a letter is missing")
 
 
