@@ -23,7 +23,10 @@ QUOTED = re.compile(
 )
 _TITLE = re.compile(r"(?<![\w*])\*(?=[^\s*])[^*]{0,400}\*(?!\w)|(?<!\w)_(?=[^\s_])[^_]{0,400}_(?!\w)")
 _CITED = re.compile(r"\[[^\[\]\n]{0,400}@[^\[\]\n]{0,400}\]")
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]{1,400}|\b[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}")
+_ADDRESS = re.compile(
+    r"\b(?:https?://|www\.)(?:[^\s<>\"“”()]|\([^\s<>\"“”()]{0,100}\)){1,400}"
+    r"|\b[\w.+-]{1,60}@[\w-]{1,60}\.[\w.-]{1,60}"
+)
 _INK = re.compile(r"[^\n]")
 _BLOCK_QUOTED = re.compile(r"[ \t]{0,3}>")
 _PASSAGE = re.compile(

@@ -12,9 +12,9 @@ from kirovbook.lint.slips import wrong_articles
 # By sound, not by letter: "an hour", "a union", "a one-eyed man", "a European".
 _VOWEL_LETTER = re.compile(
     r"(?<![\w.'’-])(?:a|(?:(?<=\A)|(?<=[.!?]\s))A)[ \n](?=[aeiou])"
-    r"(?!one|once|uni(?!n|m)|us[aeu]|eu|ew|ut[eio]|ub[iq]|ur[aei]|uk|ou[ai])[a-z]{3,20}"
+    r"(?!one|once|uni(?!n|m)|us[aeu]|eu|ew|ut[eio]|ub[iq]|ur[aei]|uk|ud|ou[ai])[a-z]{3,20}"
 )
-_CONSONANT_LETTER = re.compile(r"(?<![\w.'’-])[Aa]n[ \n](?=[bcdfgjklmnpqrstvwxz])[a-z]{3,20}")
+_CONSONANT_LETTER = re.compile(r"(?<![\w.'’\]-])[Aa]n[ \n](?=[bcdfgjklmnpqrstvwxz])[a-z]{3,20}")
 _SILENT_H = re.compile(r"(?<![\w.'’-])[Aa][ \n](?:hour|honour|honor|honest|heir(?!l))\w{0,10}")
 
 

@@ -11,6 +11,9 @@ from kirovbook.lint.own_words import Wording
 from kirovbook.lint.registry import Finding, rule
 
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+_EVERY_YEAR = re.compile(r"(?i)\b(?:each|every|per|the|a) year\b|\byearly\b|\bannual")
+_NEAR = 60
+"""Letters on each side of a day in which it may be said that it comes every year."""
 
 
 @rule("T110", hint="say the year once before it", severity=ADVICE)
@@ -35,7 +38,8 @@ def date_without_year(wording: Wording) -> Iterator[Finding]:
         date = next(dates_in(stretch.words), None)
         if date and not date.year and (year is None or year.start() > date.end):
             settled.add(file)
-            if (date.month, date.day) in known:
+            around = stretch.words[max(0, date.start - _NEAR) : date.end + _NEAR]
+            if (date.month, date.day) in known or _EVERY_YEAR.search(around):
                 continue
             shown = " ".join(stretch.words[date.start : date.end].split())
             length = stretch.length(date.start, date.end)

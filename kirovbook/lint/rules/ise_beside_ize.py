@@ -18,10 +18,12 @@ _ENDING = re.compile(
 _REST = r"(?:e|es|ed|er|ers|ing|able|ation|ations)\Z"
 # Words that are not made of a stem and -ize (Oxford English Dictionary), so that they have but one spelling.
 _ONLY_ISE = re.compile(
-    r"(?:un|re|im|in|dis|mis|sun|moon|over|pre)?(?:advert|adv|appra|appr|pract|malpract|ar|chast|circumc|comprom|compr|conc|dem|desp|dev|disgu|\w{0,8}franch|enterpr|exc|exerc"
-    r"|expert|gu|improv|inc|merchand|pra|prem|prec|prom|ra|repr|rev|superv|surm|surpr|telev|treat|\w{0,12}w|no|po|tort"
-    r"|porpo|turquo|chem|bru|cru|cr|upra|mayonna|mala|an|cer|parad|val|marqu|lia|ka|fra|bra|deb|unra|prev|env|fr|ir"
-    rf")is{_REST}"
+    r"(?:un|re|im|in|dis|mis|sun|moon|over|pre|up|high|low|counter)?"
+    r"(?:advert|adv|appra|appr|pract|malpract|ar|r|chast|circumc|comprom|compr|conc|dem|desp|dev|disgu|\w{0,8}franch"
+    r"|enterpr|exc|exerc|expert|gu|improv|inc|merchand|pra|prem|prec|prom|ra|repr|rev|superv|surm|surpr|telev|treat"
+    r"|\w{0,12}w|no|po|tort|porpo|turquo|chem|bru|cru|cr|upra|mayonna|mala|an|cer|parad|val|marqu|lia|ka|fra|bra|deb"
+    r"|unra|prev|env|fr|ir|trell|empr)"
+    rf"is{_REST}"
 )
 _ONLY_IZE = re.compile(
     rf"(?:s|overs|unders|outs|downs|res|caps|mids|lifes|pr|se|ass|ma|bl|br|fr|ba|ga|ha|ra|la|da)iz{_REST}"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
 
 from kirovbook.lint.own_words import Wording
 from kirovbook.lint.prose import Stretch
 from kirovbook.lint.registry import Finding, rule
 
-_OPENING_STRAIGHT = re.compile(r"(?:(?<=[\s(\[—–>“])|^)\"(?=\S)", re.MULTILINE)
+_OPENING_STRAIGHT = re.compile(r"(?:^|[\s(\[—–>“])[*_]{0,3}(?P<mark>\")(?=\S)", re.MULTILINE)
 _OPENING_SINGLE = re.compile(
     r"(?:(?<=[\s(\[“\"])|^)(?:‘(?=\w)|'(?=[A-Z]))(?!(?:[Tt]is|[Tt]was|em|cause|t|n|\d0s)\b)", re.MULTILINE
 )
 _CLOSING_SINGLE = re.compile(r"(?<=[\w.,;:!?…])['’](?=[\s.,;:!?)\]\"”—–]|$)", re.MULTILINE)
-_BEFORE_MARK = " \t>*_"
+_EMPTY_IN_BLOCK = re.compile(r"\n[ \t]*>[ \t>]*(?=\n)")
+_BEFORE_MARK = " \t\n>*_"
 _ENGLISH_PAIRS = (("“", "”"), ("«", "»"))
 _OTHER_PAIRS = (("«", "»"),)
 
@@ -29,28 +32,49 @@ def unclosed_quotation(wording: Wording) -> Iterator[Finding]:
     Wrong:  He said: “I know nothing of it.
     Right:  He said: “I know nothing of it.”
     """
-    stretches = wording.stretches
+    paragraphs = tuple(one for stretch in wording for one in _paragraphs(stretch))
     pairs = _ENGLISH_PAIRS if wording.lang.startswith("en") else _OTHER_PAIRS
-    for number, stretch in enumerate(stretches):
-        words = stretch.words
-        after = stretches[number + 1].words.lstrip(_BEFORE_MARK) if number + 1 < len(stretches) else ""
+    for paragraph, following in zip_longest(paragraphs, paragraphs[1:]):
+        words = paragraph.words
+        after = following.words.lstrip(_BEFORE_MARK) if following else ""
         for opening, closing in pairs:
             if words.count(opening) > words.count(closing) and not after.startswith(opening):
-                yield _finding(stretch, _unmatched(words, opening, closing), "a quotation mark is never closed")
+                yield paragraph.finding(_unmatched(words, opening, closing), "a quotation mark is never closed")
         if words.count('"') % 2 and not after.startswith('"'):
-            opened = [found.start() for found in _OPENING_STRAIGHT.finditer(words)]
+            opened = [found.start("mark") for found in _OPENING_STRAIGHT.finditer(words)]
             at = opened[-1] if opened else words.rindex('"')
-            yield _finding(stretch, at, "a quotation mark has no partner")
+            yield paragraph.finding(at, "a quotation mark has no partner")
         if wording.lang.startswith("en") and ("‘" in words or "'" in words) and not after.startswith(("‘", "'")):
-            yield from _single(stretch)
+            yield from _single(paragraph)
 
 
-def _single(stretch: Stretch) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph, and at which letter of its stretch it begins: a block quotation has several."""
+
+    words: str
+    stretch: Stretch
+    start: int
+
+    def finding(self, at: int, message: str) -> Finding:
+        return Finding(self.stretch.place(self.start + at), message, 1)
+
+
+def _paragraphs(stretch: Stretch) -> Iterator[_Paragraph]:
+    start = 0
+    if stretch.words.lstrip(" \t").startswith(">"):
+        for between in _EMPTY_IN_BLOCK.finditer(stretch.words):
+            yield _Paragraph(stretch.words[start : between.start()], stretch, start)
+            start = between.end()
+    yield _Paragraph(stretch.words[start:], stretch, start)
+
+
+def _single(paragraph: _Paragraph) -> Iterator[Finding]:
     """Find a single mark that opens and behind which none can close."""
-    closings = [found.start() for found in _CLOSING_SINGLE.finditer(stretch.words)]
-    for found in _OPENING_SINGLE.finditer(stretch.words):
+    closings = [found.start() for found in _CLOSING_SINGLE.finditer(paragraph.words)]
+    for found in _OPENING_SINGLE.finditer(paragraph.words):
         if not closings or closings[-1] <= found.start():
-            yield _finding(stretch, found.start(), "a single quotation mark is never closed")
+            yield paragraph.finding(found.start(), "a single quotation mark is never closed")
             return
 
 
@@ -64,6 +88,3 @@ def _unmatched(words: str, opening: str, closing: str) -> int:
             open_at.pop()
     return open_at[-1] if open_at else words.index(opening)
 
-
-def _finding(stretch: Stretch, at: int, message: str) -> Finding:
-    return Finding(stretch.place(at), message, 1)
