@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kirovbook.model.house_rules import DateForm
 
@@ -45,8 +46,13 @@ _GREGORIAN = 1924
 """Until then some country counted by the Julian calendar, in which 1700, 1800 and 1900 were leap years."""
 
 
-def dates_in(text: str) -> Iterator[WrittenDate]:
+@lru_cache(maxsize=4096)  # several rules ask for the dates of the same paragraph
+def dates_in(text: str) -> tuple[WrittenDate, ...]:
     """Give the dates of a text in their order; ``form`` is None for the third of May: an ordinal is neither form."""
+    return tuple(_dates_in(text))
+
+
+def _dates_in(text: str) -> Iterator[WrittenDate]:
     if not any(month in text for month in MONTHS):
         return
     for found in _DATE.finditer(text):

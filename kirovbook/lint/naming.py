@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kirovbook.lint.own_words import MARKUP
+from kirovbook.lint.own_words import MARKUP, SIGNS_OF_MARKUP
 from kirovbook.lint.prose import Lines, Stretch, blank, stretches
 from kirovbook.model.book import Authority
 from kirovbook.project import ManuscriptFile
@@ -36,7 +36,9 @@ def naming_of(
 
 def _mentioned(prose: Lines, files: Iterable[ManuscriptFile], finder: PersonFinder) -> Iterator[str]:
     for stretch in stretches(prose):
-        words = MARKUP.sub(blank, stretch.words)
+        words = stretch.words
+        if any(sign in words for sign in SIGNS_OF_MARKUP):
+            words = MARKUP.sub(blank, words)
         yield from (found.person for found in finder.find(words))
     for file in files:
         if title := _HEADER_TITLE.match(file.text):

@@ -16,6 +16,7 @@ MARKUP = re.compile(
     r"|<[^<>\n]{1,400}>"
 )
 _MARKED_LANG = re.compile(r"\[[^\[\]]{0,2000}\]\{[^{}\n]{0,200}\blang=[^{}\n]{0,200}\}")
+SIGNS_OF_MARKUP = ("@", "{", "](", "[^", "<")
 # Quotation marks of English, German, French and Russian; a paragraph may leave the closing one to the next.
 QUOTED = re.compile(
     r"“[^”]*(?:”|\Z)|„[^“”]*(?:[“”]|\Z)|«[^»]*(?:»|\Z)|\"[^\"]*(?:\"|\Z)"
@@ -84,9 +85,19 @@ def wording_of(lines: Lines) -> Wording:
 
 def _without_markup(stretch: Stretch) -> Stretch:
     words = stretch.words
-    for pattern in (_CITED, _MARKED_LANG, MARKUP, _ADDRESS):
-        words = pattern.sub(blank, words)
+    words = without_markup(words)
+    if "@" in words or "://" in words or "www." in words:
+        words = _ADDRESS.sub(blank, words)
     return replace(stretch, words=words)
+
+
+def without_markup(words: str) -> str:
+    """Put spaces in the place of citations, of what is marked to be in another language, and of markup."""
+    if "@" in words and "[" in words:
+        words = _CITED.sub(blank, words)
+    if "lang=" in words:
+        words = _MARKED_LANG.sub(blank, words)
+    return MARKUP.sub(blank, words) if any(sign in words for sign in SIGNS_OF_MARKUP) else words
 
 
 def without_passage(text: str) -> str:
@@ -110,11 +121,13 @@ def only_passage(text: str) -> str:
 
 def own(stretch: Stretch) -> Stretch:
     """Put spaces in the place of what is quoted, in another language, italic, or markup."""
-    lines = (" " * len(line) if _BLOCK_QUOTED.match(line) else line for line in stretch.words.split("\n"))
-    words = "\n".join(lines)
-    for pattern in (_CITED, _MARKED_LANG, MARKUP, _TITLE, QUOTED):
-        words = pattern.sub(blank, words)
-    return Stretch(words, stretch.starts, stretch.places)
+    words = stretch.words
+    if ">" in words:
+        words = "\n".join(" " * len(line) if _BLOCK_QUOTED.match(line) else line for line in words.split("\n"))
+    words = without_markup(words)
+    if "*" in words or "_" in words:
+        words = _TITLE.sub(blank, words)
+    return Stretch(QUOTED.sub(blank, words), stretch.starts, stretch.places)
 
 
 def lines_of(own_words: OwnWords) -> Lines:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from kirovbook.diagnostics import Place
@@ -69,6 +70,7 @@ def _stretch(paragraph: tuple[Line, ...]) -> Stretch:
 HEADER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _FENCE = re.compile(r"^(?P<indent>[ >\t]*)(?P<fence>`{3,}|~{3,})(?P<info>[^\n]*)$")
+_INK = re.compile(r"[^\n]")
 _TICKS = re.compile(r"`+")
 
 
@@ -77,7 +79,12 @@ def prose_of(files: Iterable[ManuscriptFile], lang: str = "en-GB", house: HouseR
     return Lines(tuple(line for file in files for line in _prose(file)), lang, house)
 
 
-def _prose(file: ManuscriptFile) -> Iterator[Line]:
+@lru_cache(maxsize=4096)  # several views show the same files
+def _prose(file: ManuscriptFile) -> tuple[Line, ...]:
+    return tuple(_lines_of_prose(file))
+
+
+def _lines_of_prose(file: ManuscriptFile) -> Iterator[Line]:
     text = _COMMENT.sub(blank, HEADER.sub(blank, file.text, count=1))
     for number, line in enumerate(_without_code(text.split("\n")), 1):
         yield Place(file.path, number), line
@@ -85,7 +92,8 @@ def _prose(file: ManuscriptFile) -> Iterator[Line]:
 
 def blank(match: re.Match[str]) -> str:
     """Put spaces in the place of what was found, and keep its lines."""
-    return re.sub(r"[^\n]", " ", match[0])
+    found = match[0]
+    return _INK.sub(" ", found) if "\n" in found else " " * len(found)
 
 
 def _without_code(lines: list[str]) -> Iterator[str]:

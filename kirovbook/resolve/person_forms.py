@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kirovbook.model.book import Authority
 
@@ -88,6 +89,7 @@ def _initial(given: str) -> str:
     return "-".join(f"{part[0]}." for part in given.split("-") if part)
 
 
+@lru_cache(maxsize=4096)  # a book names the same persons over and over
 def fold(words: str) -> str:
     """Give a form as it is compared: spaces single and none behind a stop, hyphens and apostrophes of one kind."""
     folded = _SPACE_AFTER_STOP.sub(".", " ".join(unicodedata.normalize("NFC", words).split()))

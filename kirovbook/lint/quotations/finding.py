@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from kirovbook.lint.own_words import MARKUP, QUOTED, without_passage
+from kirovbook.lint.own_words import MARKUP, QUOTED, SIGNS_OF_MARKUP, without_passage
 from kirovbook.lint.prose import Stretch, blank, prose_of, stretches
 from kirovbook.project import ManuscriptFile
 
@@ -77,7 +77,7 @@ def _quoted_in_file(file: ManuscriptFile) -> Iterator[Quoted]:
              for call in [_CALL.match(one.words)] if call and call["defined"]}  # fmt: skip
     before = ""
     for one in paragraphs:
-        if any(sign in one.words for sign in "“„«\"‘'") or _BLOCK.match(one.words):
+        if QUOTED.search(one.words) or _BLOCK.match(one.words):
             yield from _quoted(one, notes, before)
         before = one.words
 
@@ -95,8 +95,9 @@ def _cited(text: str, notes: Mapping[str, Cited]) -> Cited:
 
 def _quoted(one: Stretch, notes: Mapping[str, Cited], before: str) -> Iterator[Quoted]:
     bare = one.words
-    for pattern in (_BRACKET, _INLINE_NOTE, MARKUP):
-        bare = pattern.sub(blank, bare)
+    for pattern, signs in ((_BRACKET, ("@",)), (_INLINE_NOTE, ("^[",)), (MARKUP, SIGNS_OF_MARKUP)):
+        if any(sign in bare for sign in signs):
+            bare = pattern.sub(blank, bare)
     everything = _cited(one.words, notes)
     if _BLOCK.match(one.words):
         cited = everything or (_cited(_last_sentence(before), notes) if before.rstrip().endswith(":") else NOTHING)

@@ -9,6 +9,7 @@ from kirovbook.lint.own_words import Wording
 from kirovbook.lint.registry import Finding, rule
 from kirovbook.lint.slips import wrong_articles
 
+_ARTICLE = re.compile(r"(?<![\w.'’-])[Aa]n?[ \n](?=[a-z])")
 # By sound, not by letter: "an hour", "a union", "a one-eyed man", "a European".
 _VOWEL_LETTER = re.compile(
     r"(?<![\w.'’-])(?:a|(?:(?<=\A)|(?<=[.!?]\s))A)[ \n](?=[aeiou])"
@@ -16,6 +17,7 @@ _VOWEL_LETTER = re.compile(
 )
 _CONSONANT_LETTER = re.compile(r"(?<![\w.'’\]-])[Aa]n[ \n](?=[bcdfgjklmnpqrstvwxz])[a-z]{3,20}")
 _SILENT_H = re.compile(r"(?<![\w.'’-])[Aa][ \n](?:hour|honour|honor|honest|heir(?!l))\w{0,10}")
+_PATTERNS = ((_VOWEL_LETTER, "vowel"), (_SILENT_H, "vowel"), (_CONSONANT_LETTER, "consonant"))
 
 
 @rule("T115", hint="write 'a' before the sound of a consonant, 'an' before that of a vowel")
@@ -33,8 +35,9 @@ def article_against_sound(wording: Wording) -> Iterator[Finding]:
         words = stretch.words
         for slip in wrong_articles(words):
             yield Finding(stretch.place(slip.start), slip.message, slip.length, hint=slip.hint)
-        for pattern, sound in ((_VOWEL_LETTER, "vowel"), (_SILENT_H, "vowel"), (_CONSONANT_LETTER, "consonant")):
-            for found in pattern.finditer(words):
-                shown = " ".join(found[0].split())
-                length = stretch.length(found.start(), found.end())
-                yield Finding(stretch.place(found.start()), f"{shown!r} is spoken with a {sound}", length)
+        for article in _ARTICLE.finditer(words):
+            for pattern, sound in _PATTERNS:
+                if found := pattern.match(words, article.start()):
+                    shown = " ".join(found[0].split())
+                    length = stretch.length(found.start(), found.end())
+                    yield Finding(stretch.place(found.start()), f"{shown!r} is spoken with a {sound}", length)

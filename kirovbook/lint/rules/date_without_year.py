@@ -35,7 +35,7 @@ def date_without_year(wording: Wording) -> Iterator[Finding]:
         if file in settled:
             continue
         year = _YEAR.search(stretch.words)
-        date = next(dates_in(stretch.words), None)
+        date = next(iter(dates_in(stretch.words)), None)
         if date and not date.year and (year is None or year.start() > date.end):
             settled.add(file)
             around = stretch.words[max(0, date.start - _NEAR) : date.end + _NEAR]

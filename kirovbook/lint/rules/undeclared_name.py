@@ -108,8 +108,11 @@ def _see(
     stretch: Stretch, run: re.Match[str], ordinary: frozenset[str], known: frozenset[str], names: dict[str, _Name]
 ) -> None:
     """Take note of one run of capitalised words, under its last."""
+    surname = _bare(run[0].split()[-1])
+    if surname in known or surname.lower() in ordinary or len(surname) < _SHORTEST or surname.endswith(_PEOPLES):
+        return
     words = list(_WORD.finditer(stretch.words, *run.span()))
-    opens = bool(_SENTENCE_END.search(stretch.words, max(0, run.start() - _REACH), run.start()))
+    opens = _opens_sentence(stretch.words, run.start())
     first = _bare(words[0][0]).lower() if opens and words else ""
     if first in ordinary or first in _OF_PLACES or first in _TITLES:
         words, opens = words[1:], False
@@ -118,19 +121,26 @@ def _see(
     while words and words[0][0].lower() in _TITLES:
         leading, words = words[0][0].lower(), words[1:]
     bare = [_bare(word[0]) for word in words]
-    if not bare or bare[-1] in known or any(word.lower() in _NO_PERSONS for word in bare) or len(bare[-1]) < _SHORTEST:
-        return
-    if bare[-1].lower() in ordinary or bare[-1].endswith(_PEOPLES):
+    if not bare or any(word.lower() in _NO_PERSONS for word in bare):
         return
     after = _AFTER.match(stretch.words, run.end())
-    start, end = words[0].start(), words[-1].start() + len(bare[-1])
+    start, end = words[0].start(), words[-1].start() + len(surname)
     shown = " ".join(stretch.words[start:end].split())
-    name = names.setdefault(bare[-1], _Name(stretch.length(start, end), shown, stretch.place(start)))
+    name = names.setdefault(surname, _Name(stretch.length(start, end), shown, stretch.place(start)))
     name.uses += 1
     is_deed = bool(after) and after is not None and after["word"] in _DEEDS
     name.speaks_for |= len(bare) > 1 or leading in _TITLES or is_deed
     name.is_whole |= len(bare) > 1 or not opens
-    name.like_a_place += leading in _OF_PLACES and words[-1][0] == bare[-1]
+    name.like_a_place += leading in _OF_PLACES and words[-1][0] == surname
+
+
+def _opens_sentence(text: str, at: int) -> bool:
+    since = max(0, at - _REACH)
+    before = text[since:at].rstrip()
+    # Most names stand within a sentence: it is dear to look for its end behind each.
+    if before and (before[-1].isalnum() or before[-1] == ","):
+        return False
+    return _SENTENCE_END.search(text, since, at) is not None
 
 
 def _bare(word: str) -> str:
