@@ -11,7 +11,8 @@ from kirovbook.lint.own_words import Wording
 from kirovbook.lint.registry import Finding, rule
 
 _YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
-_EVERY_YEAR = re.compile(r"(?i)\b(?:each|every|per|the|a) year\b|\byearly\b|\bannual")
+_EVERY_YEAR = re.compile(r"(?i)\b(?:each|every|per) year\b|\bin the year\b|\byearly\b|\bannual")
+_NO_MONTH = 13
 _NEAR = 60
 """Letters on each side of a day in which it may be said that it comes every year."""
 
@@ -20,8 +21,9 @@ _NEAR = 60
 def date_without_year(wording: Wording) -> Iterator[Finding]:
     """A day is named without its year, and nothing before it in the chapter or the source says which year it was.
 
-    Any year that stands before it in the file is taken for its own; a day that has its year elsewhere in the book is
-    known. It is said once in a file. Allow it where every reader knows: <!-- allow: date-without-year -->
+    Any year that stands before it in the file is taken for its own, unless the day would then come before the last
+    that was named with its year: it is of another. A day that has its year elsewhere in the book is known. It is said
+    once in a file. Allow it where every reader knows: <!-- allow: date-without-year -->
 
     Wrong:  On 30 June the committee met.                    (the chapter's first words)
     Right:  On 30 June 1934 the committee met. It met again on 2 July.
@@ -29,20 +31,28 @@ def date_without_year(wording: Wording) -> Iterator[Finding]:
     if not wording.lang.startswith("en"):
         return
     settled: set[str] = set()
+    last: dict[str, tuple[int, int]] = {}
     known = {(date.month, date.day) for stretch in wording for date in dates_in(stretch.words) if date.year}
     for stretch in wording:
         file = stretch.places[0].file
         if file in settled:
             continue
-        year = _YEAR.search(stretch.words)
-        date = next(iter(dates_in(stretch.words)), None)
-        if date and not date.year and (year is None or year.start() > date.end):
-            settled.add(file)
+        years = [found.start() for found in _YEAR.finditer(stretch.words)]
+        read = 0
+        for date in dates_in(stretch.words):
+            if date.year:
+                last[file] = date.month, date.day
+            elif any(read <= year < date.start for year in years):
+                last[file] = (0, 0)
+            read = date.end
             around = stretch.words[max(0, date.start - _NEAR) : date.end + _NEAR]
-            if (date.month, date.day) in known or _EVERY_YEAR.search(around):
+            if date.year or (date.month, date.day) >= last.get(file, (_NO_MONTH, 0)):
                 continue
-            shown = " ".join(stretch.words[date.start : date.end].split())
-            length = stretch.length(date.start, date.end)
-            yield Finding(stretch.place(date.start), f"nothing says in which year {shown!r} was", length)
-        elif year:
             settled.add(file)
+            if (date.month, date.day) not in known and not _EVERY_YEAR.search(around):
+                shown = " ".join(stretch.words[date.start : date.end].split())
+                length = stretch.length(date.start, date.end)
+                yield Finding(stretch.place(date.start), f"nothing says in which year {shown!r} was", length)
+            break
+        if any(year >= read for year in years):
+            last[file] = (0, 0)
