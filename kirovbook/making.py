@@ -42,6 +42,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
+    from kirovbook.export.line_numbers import number_lines  # noqa: PLC0415
     from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
     from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
@@ -54,12 +55,13 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     if laid is None:
         return Outcome(None, found)
     arranged, pages = laid.arranged, printed_pages(laid)
+    lines = number_lines(laid, arranged.book.apparatus.line_numbers)
     finish = Finish(_slug(arranged), inks.value)
     written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
     cover = _make_cover(project, laid, finish)
     found = (*found, *find_page_faults(pages, edition), *prove_standard(edition, written), *cover.diagnostics)
     made = MadeEdition(
-        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value,
+        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, lines,
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))

@@ -22,6 +22,7 @@ from kirovbook.arrange.matter import EVERY_SOURCE
 from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
 from kirovbook.cache import NO_CACHE, Cache, open_cache
 from kirovbook.check.index_integrity import prove_index
+from kirovbook.check.line_locators import compare_lines, prove_lines
 from kirovbook.check.names_integrity import prove_names
 from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
@@ -272,6 +273,7 @@ def _make(
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)
+    found = (*found, *_prove_line_locators(made))
     if _must_stop(found, order):
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
@@ -280,6 +282,19 @@ def _make(
     files = {edition.file: edition.written for edition in made} | covers
     files |= {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
+
+
+def _prove_line_locators(made: Sequence[MadeEdition]) -> Iterator[Diagnostic]:
+    """Hold the lines that are named against those of the first PDF of the whole book, and that against the others."""
+    laid = [one for one in made if one.lines]
+    first = next((one for one in laid if not one.arranged.edition.is_handout), None)
+    if first is None:
+        return
+    book, name, counts = first.arranged.book, first.arranged.edition.name, first.line_counts
+    yield from prove_lines(book, counts, name)
+    for other in laid:
+        if other is not first:
+            yield from compare_lines(book, counts, name, other.line_counts, other.arranged.edition.name)
 
 
 def _replace(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:

@@ -65,11 +65,13 @@ _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
     "short_forms", "ibid", "source_index", "nocite", "index_places", "page_ranges",
-    "names_index",
+    "names_index", "line_numbers",
 )  # fmt: skip
 _PERSON_KEYS = ("name", "role", "file_as")
 _ISBN_KEYS = ("print", "epub")
 
+_WIDEST_COUNT = 100
+"""Lines between two numbers in the margin: more would number none on most pages."""
 _LANG = Trouble("K108", "is not a language tag", "write a tag of BCP 47, such as 'en-GB', 'en-US' or 'de'")
 _ISBN = Trouble("K109", "is not an ISBN: its digits do not add up", "copy all its ten or thirteen digits again")
 _SLUG = Trouble("K112", "cannot be part of a file's name", "use letters, digits, hyphens and points only")
@@ -158,6 +160,7 @@ def _apparatus(book: Table) -> Apparatus:
         index_places=book.choice("index_places", IndexPlaces, usual.index_places),
         page_ranges=book.choice("page_ranges", PageRanges, usual.page_ranges),
         names_index=book.flag("names_index", default=usual.names_index),
+        line_numbers=book.number("line_numbers", usual.line_numbers, _WIDEST_COUNT),
     )
 
 

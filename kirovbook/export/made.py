@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kirovbook.arrange import PageNumbers
 from kirovbook.model.book import ArrangedBook
+from kirovbook.model.source_lines import SourceLines
 from kirovbook.render.wrap import Wrap
 
 _ANCHOR = re.compile(r"(?:note|cite|name)-(?P<unit>.+)-[0-9]+")
@@ -26,7 +27,8 @@ class MadeCover:
 class MadeEdition:
     """An edition that was made: its words as printed, its file's name and bytes, its cover if it has one of its own.
 
-    For a PDF besides its page labels, the page of each anchor, and the notes spelled out in the place of "Ibid.".
+    For a PDF besides its page labels, the page of each anchor, the notes spelled out in the place of "Ibid.", and the
+    lines of each source's passage.
     """
 
     arranged: ArrangedBook
@@ -36,6 +38,12 @@ class MadeEdition:
     anchors: Mapping[str, int]
     spelled: frozenset[str] = frozenset()
     cover: MadeCover | None = None
+    lines: tuple[SourceLines, ...] = ()
+
+    @property
+    def line_counts(self) -> dict[str, int]:
+        """Give how many lines each source's passage has, by the source's unit."""
+        return {each.unit: each.count for each in self.lines}
 
     def folio(self, anchor: str) -> str | None:
         """Give the label of the page where an anchor stands, if this edition has pages and holds it."""

@@ -148,8 +148,19 @@ def _source(book: Book, number: int, made: tuple[MadeEdition, ...]) -> dict[str,
         "work": source.header.work,
         "rights": source.header.rights.status,
         "printed": {one.arranged.edition.name: _printed(source, one) for one in holding},
+        "lines": {one.arranged.edition.name: lines for one in holding if (lines := _lines(source.unit, one))},
         "pages": {edition.arranged.edition.name: pages for edition in made if (pages := _span(source.unit, edition))},
     }
+
+
+def _lines(unit: str, made: MadeEdition) -> list[dict[str, object]]:
+    """Give the first and the last line of a source's passage on each of its pages."""
+    described, last = list[dict[str, object]](), 0
+    for each in made.lines:
+        for page, count in each.by_page if each.unit == unit else ():
+            described.append({"page": made.labels[page], "first": last + 1, "last": last + count})
+            last += count
+    return described
 
 
 def _printed(source: PrimarySource, made: MadeEdition) -> dict[str, str]:

@@ -77,7 +77,8 @@ class Ruling:
 class Apparatus:
     """What the author chose for notes, citations, indexes and rights.
 
-    ``names_index``: print one where it has entries.
+    ``names_index``: print one where it has entries. ``line_numbers``: number every so many lines of a source's
+    passage; 0 numbers none.
     """
 
     short_forms: ShortForms = ShortForms.CHAPTER
@@ -87,6 +88,7 @@ class Apparatus:
     index_places: IndexPlaces = IndexPlaces.NOTES
     page_ranges: PageRanges = PageRanges.THREE
     names_index: bool = True
+    line_numbers: int = 0
     same: tuple[Ruling, ...] = ()
     different: tuple[Ruling, ...] = ()
     rights: RightsRules = USUAL_RIGHTS

@@ -148,11 +148,13 @@ class ReferenceText:
     """A settled cross-reference: the words to print, and the unit or the note's anchor that they lead to.
 
     ``unit`` is ``src-orlov``, ``ch-smolny``, or ``note-ch-smolny-12``; empty where the edition does not hold it.
+    ``lines``: the first and the last of the lines of the source's passage that the author names behind it.
     """
 
     words: str
     unit: str
     place: Place
+    lines: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def render_inline(inline: i.Inline, dress: Dress) -> str:
             return f'<span id="{escape(name)}">{written}</span>' if name else written
         case i.Link():
             return _render_link(inline, dress)
-        case i.ReferenceText(words, unit, _):
+        case i.ReferenceText(words, unit):
             return _anchor(dress.href(unit), escape(words, quote=False), ' class="reference"')
         case i.Picture():
             return _render_picture(inline, dress)

@@ -21,6 +21,10 @@ _CHAPTER_WORDS = {
     "en": "chapter", "de": "Kapitel", "fr": "chapitre", "es": "capítulo", "it": "capitolo", "pt": "capítulo",
     "ru": "глава", "uk": "розділ", "pl": "rozdział", "nl": "hoofdstuk",
 }  # fmt: skip
+_LINES = re.compile(
+    r"[\s,]*(?:lines?|ll?\.|Zeilen?|Z\.|lignes?|l\.|строк[аиу]?|стк?\.)[\s\u00a0]*(?P<first>\d{1,6})"
+    r"(?:[\s\u00a0]*[-–—][\s\u00a0]*(?P<last>\d{1,6}))?",
+)
 _RANGE = re.compile(r"(?<=\d)-(?=\d)")
 
 
@@ -70,7 +74,7 @@ class Signposts:
             shown = Missing(f"@{reference.target}:{reference.id}", reference.place)
             self.found.append(_unknown(reference, goals))
         else:
-            shown = ReferenceText(goal.words, goal.unit, reference.place)
+            shown = ReferenceText(goal.words, goal.unit, reference.place, _lines(reference) if is_source else None)
             self.referring.setdefault(goal.unit, []).append(unit)
         return affixed(reference.prefix, shown, reference.suffix)
 
@@ -83,6 +87,18 @@ class Signposts:
             message = f"nothing in the book is called '#{anchor}'"
             self.found.append(Diagnostic("X103", WARNING, link.place, message, hint))
         return link
+
+
+def _lines(reference: CrossReference) -> tuple[int, int] | None:
+    """Read the lines that a reference names: "lines 5-9", "line 7", "ll. 25–8", also in the languages of the house."""
+    found = _LINES.match(plain_inlines(reference.suffix))
+    if not found:
+        return None
+    first = last = found["first"]
+    if written := found["last"]:
+        # "25–8" is 25 to 28.
+        last = first[: len(first) - len(written)] + written
+    return int(first), int(last)
 
 
 def affixed(prefix: Inlines, shown: Inline, suffix: Inlines) -> Inlines:
