@@ -116,7 +116,8 @@ class _Reader:
 def _texts(box: Any) -> Iterator[Any]:
     for child in box.children:
         if isinstance(child, boxes.TextBox):
-            yield child
+            if not (child.element_tag or "").endswith("::footnote-call"):
+                yield child
         elif isinstance(child, boxes.InlineBox):
             yield from _texts(child)
 
