@@ -154,10 +154,10 @@ def test_any_json_is_read_and_described(value: object):
     "scrap", ["{", "[", '{"id": ', '{"a":}, ', '{"id": "a"}, ', '"', "},{", '{"items": [', ", ", "9"]
 )
 def test_long_json_takes_no_long_time(scrap: str):
-    start = time.perf_counter()
+    start = time.process_time()
     for before in ("", "[", '{"id": "a", "x": '):
         read_bibliography((ManuscriptFile("a.json", before + scrap * (200_000 // len(scrap))),))
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 BIBTEX = st.sampled_from([
@@ -192,10 +192,10 @@ def test_no_head_disappears(pieces: list[str]):
     "}", "\n@", "@,", "@book{a, t = {x} u = ", "@x ", "   ", "@misc{a, crossref = {b}}", "@misc{k, x = yy}\n", "a=1\n",
 ])  # fmt: skip
 def test_a_long_text_takes_no_long_time(scrap: str):
-    start = time.perf_counter()
+    start = time.process_time()
     read_bibliography((ManuscriptFile("a.bib", scrap * (200_000 // len(scrap))),))
     read_bibliography((ManuscriptFile("a.bib", "@misc{a, t = " + scrap * (200_000 // len(scrap))),))
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
 
 
 PATIENCE = 10  # seconds; a fifth of one is usual, and quadratic time takes minutes
@@ -281,7 +281,7 @@ Made by hand.
     "scrap", ["@book{k,\n", "@comment(", "@k{a b}c,", "@misc{k}", "@misc{k, a = {b} c = {d}}", "a = {b} "]
 )
 def test_a_hundred_thousand_heads_in_one_line_or_many_take_no_long_time(scrap: str):
-    start = time.perf_counter()
+    start = time.process_time()
     read_bibliography((ManuscriptFile("a.bib", "@misc{k, t = {x}, " + scrap * 50_000),))
     read_bibliography((ManuscriptFile("a.bib", scrap * 100_000 + "}"),))
-    assert time.perf_counter() - start < 6 * PATIENCE
+    assert time.process_time() - start < 6 * PATIENCE

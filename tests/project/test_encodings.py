@@ -79,10 +79,10 @@ def test_a_few_wrong_bytes_in_utf_8_are_damage() -> None:
 
 
 def test_ten_megabytes_take_no_long_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     assert decode("Über die Straße ging Müller.\n".encode("latin-1") * 350_000, "f").value
     assert decode(b"a" * 10_000_000 + b"\xe9", "f").value
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @given(st.binary())

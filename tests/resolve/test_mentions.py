@@ -23,7 +23,7 @@ from kirovbook.resolve import resolve
 from kirovbook.resolve.person_forms import fold, forms_of, make_finder
 
 HERE = Path(__file__).parent
-PATIENCE = 0.5  # seconds, for 100,000 words and 200 persons of five variants; a tenth is usual
+PATIENCE = 2  # seconds of the processor, for 100,000 words and 200 persons of five variants; a tenth is usual
 
 
 def in_order(book: Book) -> list[str]:
@@ -134,14 +134,14 @@ def test_no_time_is_lost_on_a_long_book_with_many_persons() -> None:
     named = " ".join(f"said General {one.variants[0]} to the old committee of the railway" for one in people)
     text = " ".join([named] * 50)
     assert len(text.split()) >= 100_000
-    start = time.perf_counter()
+    start = time.process_time()
     found = sum(1 for _ in make_finder(people).find(text))
-    assert time.perf_counter() - start < PATIENCE
+    assert time.process_time() - start < PATIENCE
     assert found == 200 * 50
 
 
 def test_a_line_of_many_names_takes_no_long_time() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     book = settle("# One\n\n" + "*Kirov* met Lenin " * 3000).value
     assert len(in_order(book)) == 6000
-    assert time.perf_counter() - start < 20 * PATIENCE
+    assert time.process_time() - start < 20 * PATIENCE
