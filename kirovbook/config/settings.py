@@ -26,6 +26,7 @@ from kirovbook.model.apparatus import (
 from kirovbook.model.book import Contributor, Identity
 from kirovbook.model.edition import Edition
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, HouseRules, RuleNamed, Spelling
+from kirovbook.model.typography import USUAL_TYPOGRAPHY, Theme, Typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Settings:
     place: Place
     csl_place: Place
     house_rules: HouseRules = USUAL_HOUSE
+    typography: Typography = USUAL_TYPOGRAPHY
 
 
 _DEFAULT_PATTERNS = {
@@ -65,7 +67,7 @@ _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
     "short_forms", "ibid", "source_index", "nocite", "index_places", "page_ranges",
-    "names_index",
+    "names_index", "theme",
 )  # fmt: skip
 _PERSON_KEYS = ("name", "role", "file_as")
 _ISBN_KEYS = ("print", "epub")
@@ -124,6 +126,7 @@ def _settings(book: Table, title: str, today: date, editions: dict[str, Table]) 
         editions=read_editions(editions) or default_editions(book.place),
         place=book.place,
         csl_place=book.mark("csl").value,
+        typography=Typography(book.choice("theme", Theme, Theme.GARAMOND)),
     )
 
 

@@ -84,7 +84,7 @@ class Press:
 
 
 def house_style(name: str) -> StyleSheet:
-    """Read a style sheet of the house: "book", "print", "screen", "handout"."""
+    """Read a style sheet of the house: "book", "print", "screen", "handout", "themes/serif"."""
     path = HOUSE / "styles" / f"{name}.css"
     return StyleSheet(path.read_text(encoding="utf-8"), path.parent)
 
