@@ -11,10 +11,11 @@ from weasyprint.layout import block
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import pydyf
 from weasyprint.pdf import stream as streams
+from weasyprint.text import line_break
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
     "CSS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher",
-    "URLFetcherResponse", "block", "boxes", "pydyf", "streams", "writing",
+    "URLFetcherResponse", "block", "boxes", "line_break", "pydyf", "streams", "writing",
 ]

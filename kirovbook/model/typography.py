@@ -1,4 +1,4 @@
-"""How the book looks, as far as its author chooses: the theme that its type is set in."""
+"""How the book looks, as far as its author chooses: the theme it is set in, and where words may be divided."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ class Theme(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """What the author chose for the type."""
+    """What the author chose for the type.
+
+    ``divisions`` are words with a hyphen wherever a line may end within them: "Le-nin-grad"; "Kirov" is never divided.
+    """
 
     theme: Theme = Theme.GARAMOND
+    divisions: tuple[str, ...] = ()
 
 
 USUAL_TYPOGRAPHY = Typography()

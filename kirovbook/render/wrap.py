@@ -82,7 +82,8 @@ def render_wrap(arranged: ArrangedBook, paper: Paper, pages: int, types: CoverTy
     values = {
         "identity": identity, "edition": edition, "trim": trim, "spine": spine, "scale": scale,
         "width": 2 * trim.width + spine,
-        "front": [_placed(line, scale, types.baseline) for line in design.lines], "ornament": design.ornament, "height": height,
+        "front": [_placed(line, scale, types.baseline) for line in design.lines],
+        "ornament": design.ornament, "height": height,
         "blurb": [_placed(line, scale, types.baseline) for line in blurb], "above": _ABOVE * scale, "frames": FRAME,
         "ground": GROUND, "accent": ACCENT, "isbn": isbn, "isbn_written": identity.isbn_print,
         "bars": bars(isbn) if isbn else (), "module": MODULE, "bar_height": _BAR_HEIGHT,
