@@ -102,6 +102,15 @@ def test_each_theme_has_its_one_file() -> None:
     assert {theme: face_of(theme) for theme in Theme} == FACES
 
 
+@pytest.mark.parametrize("name", ["book", "handout", "print", "screen", "cover"])
+def test_the_houses_sheets_leave_face_and_size_to_the_theme(name: str) -> None:
+    css = (HOUSE / "styles" / f"{name}.css").read_text(encoding="utf-8")
+    faces = "".join(re.findall(r"font(?:-family)?: ([^;}]*)", css))
+    assert set(re.findall('"(.*?)"', faces)) <= {"Source Code Pro"}
+    if name != "cover":
+        assert re.findall(r"font-size: [0-9.]+pt|font: (?:italic )?[0-9.]+pt[^;]*var", css) == []
+
+
 @pytest.mark.parametrize("theme", Theme)
 @pytest.mark.parametrize("name", PDFS)
 def test_a_themes_own_face_is_in_each_pdf_and_no_other(made: Made, theme: Theme, name: str) -> None:
