@@ -104,7 +104,8 @@ def _press(project: Project, edition: Edition) -> Press:
         for sheet in project.styles if Path(sheet.path).stem != "epub"
     )
     root = project.root.resolve()
-    return pdf.Press(root, (pdf.house_style("book"), pdf.house_style(dress), *own), project.home)
+    names = ("book", dress, f"themes/{project.settings.typography.theme}")
+    return pdf.Press(root, (*map(pdf.house_style, names), *own), project.home)
 
 
 def make_epub(

@@ -11,6 +11,7 @@ from kirovbook.config.patterns import FOLDER, Pattern, paths_inside
 from kirovbook.config.rights import read_rights_rules
 from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.toml import Sheet, read_toml
+from kirovbook.config.typography import read_typography
 from kirovbook.config.values import parse_date, parse_file_name, parse_isbn, parse_lang, parse_role, slug_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
 from kirovbook.model.apparatus import (
@@ -26,6 +27,7 @@ from kirovbook.model.apparatus import (
 from kirovbook.model.book import Contributor, Identity
 from kirovbook.model.edition import Edition
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, HouseRules, RuleNamed, Spelling
+from kirovbook.model.typography import USUAL_TYPOGRAPHY, Typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class Settings:
     place: Place
     csl_place: Place
     house_rules: HouseRules = USUAL_HOUSE
+    typography: Typography = USUAL_TYPOGRAPHY
 
 
 _DEFAULT_PATTERNS = {
@@ -65,7 +68,7 @@ _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
     "short_forms", "ibid", "source_index", "nocite", "index_places", "page_ranges",
-    "names_index", "line_numbers",
+    "names_index", "line_numbers", "theme", "hyphenate",
 )  # fmt: skip
 _PERSON_KEYS = ("name", "role", "file_as")
 _ISBN_KEYS = ("print", "epub")
@@ -126,6 +129,7 @@ def _settings(book: Table, title: str, today: date, editions: dict[str, Table]) 
         editions=read_editions(editions) or default_editions(book.place),
         place=book.place,
         csl_place=book.mark("csl").value,
+        typography=read_typography(book),
     )
 
 

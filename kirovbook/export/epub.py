@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZIP_STORED
@@ -16,10 +15,11 @@ from zipfile import ZIP_STORED
 from ebooklib import epub
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
-from kirovbook.export.fonts import embedded_faces, face_rules, house_font
+from kirovbook.export.fonts import embedded_faces, face_rules
 from kirovbook.export.pictures import read_picture
+from kirovbook.export.themes import cover_types, epub_style, face_of
 from kirovbook.export.zipped import FixedZip
-from kirovbook.render.cover import CoverTypes, draw_cover
+from kirovbook.render.cover import draw_cover
 from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry, WantedPicture
 
 EPUB_STYLE = "styles/epub.css"
@@ -119,9 +119,8 @@ def _pages(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
 
 
 def _styles_and_fonts(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
-    faces = embedded_faces(rendering.characters)
-    house = (files("kirovbook") / "house" / "styles" / "epub.css").read_text("utf-8")
-    yield _item(HOUSE_STYLE, "text/css", f"{face_rules(faces)}\n{house}".encode())
+    faces = embedded_faces(face_of(rendering.theme), rendering.characters)
+    yield _item(HOUSE_STYLE, "text/css", f"{face_rules(faces)}\n{epub_style(rendering.theme)}".encode())
     for sheet in rendering.styles:
         yield _item(sheet.href, "text/css", sheet.text.encode())
     for face in faces:
@@ -129,8 +128,7 @@ def _styles_and_fonts(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
 
 
 def _cover(rendering: EpubRendering) -> tuple[tuple[epub.EpubItem, ...], tuple[Diagnostic, ...]]:
-    types = CoverTypes(*(house_font(style).path.read_bytes() for style in ("normal", "italic")))
-    cover = draw_cover(rendering.cover, types)
+    cover = draw_cover(rendering.cover, cover_types(rendering.theme))
     item = _item(COVER_PICTURE, "image/png", cover.picture, ("cover-image",), _COVER_ID)
     if not cover.unshown:
         return (item,), ()

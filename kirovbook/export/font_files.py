@@ -1,6 +1,7 @@
 """Say where the fonts of the house style lie: they come as packages, so a page is the same on every machine.
 
-EB Garamond sets the book; what it lacks comes from Frank Ruhl Libre (Hebrew), Amiri (Arabic) and Noto Serif.
+EB Garamond or Noto Serif sets the book, as its theme says; what they lack comes from each other, from
+Frank Ruhl Libre (Hebrew) and from Amiri (Arabic).
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 from kirovbook.export.font_files import FontFile, font_files
 
-FAMILY = "EB Garamond"
 _SHOWN_ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _FEATURES = (
     "kern", "liga", "rlig", "locl", "ccmp", "mark", "mkmk", "calt",
@@ -25,9 +24,10 @@ _YEAR_1970 = 2_082_844_800
 
 @dataclass(frozen=True, slots=True)
 class EmbeddedFace:
-    """One face of the e-book: its name in the package, style and weight, and the file as WOFF2."""
+    """One face of the e-book: its name in the package, family, style and weight, and the file as WOFF2."""
 
     href: str
+    family: str
     style: str
     weight: int
     written: bytes
@@ -36,17 +36,19 @@ class EmbeddedFace:
 _FACES = (("regular", "normal", 400), ("italic", "italic", 400), ("bold", "normal", 700))
 
 
-def embedded_faces(characters: str) -> tuple[EmbeddedFace, ...]:
-    """Give the faces of the house type with these characters and no others."""
+def embedded_faces(family: str, characters: str) -> tuple[EmbeddedFace, ...]:
+    """Give the faces of a family of the house with these characters and no others."""
+    stem = family.removeprefix("EB ").lower().replace(" ", "-")
     return tuple(
-        EmbeddedFace(f"fonts/garamond-{name}.woff2", style, weight, _cut(house_font(style), weight, characters))
+        EmbeddedFace(f"fonts/{stem}-{name}.woff2", family, style, weight,
+                     _cut(house_font(family, style), weight, characters))
         for name, style, weight in _FACES
     )
 
 
-def house_font(style: str) -> FontFile:
-    """Give the file of the house type, upright ("normal") or "italic"."""
-    return next(font for font in font_files() if font.family == FAMILY and font.style == style)
+def house_font(family: str, style: str) -> FontFile:
+    """Give the file of a family of the house, upright ("normal") or "italic"."""
+    return next(font for font in font_files() if font.family == family and font.style == style)
 
 
 @cache
@@ -62,7 +64,7 @@ def covered_letters() -> frozenset[int]:
 def face_rules(faces: tuple[EmbeddedFace, ...]) -> str:
     """Write the ``@font-face`` rules for a style sheet that lies in a folder beside the fonts."""
     return "\n".join(
-        f'@font-face {{ font-family: "{FAMILY}"; font-style: {face.style}; font-weight: {face.weight}; '
+        f'@font-face {{ font-family: "{face.family}"; font-style: {face.style}; font-weight: {face.weight}; '
         f'src: url("../{face.href}") format("woff2"); }}'
         for face in faces
     )
@@ -75,7 +77,8 @@ def _cut(file: FontFile, weight: int, characters: str) -> bytes:
     subsetter = Subsetter(options)
     subsetter.populate(text=_SHOWN_ALWAYS + characters)
     subsetter.subset(font)
-    fixed = instantiateVariableFont(font, {"wght": weight}, inplace=True)
+    widest = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
+    fixed = instantiateVariableFont(font, {**widest, "wght": weight}, inplace=True)
     fixed["head"].modified = _YEAR_1970
     fixed.flavor = "woff2"
     written = BytesIO()

@@ -19,6 +19,7 @@ from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
+from kirovbook.export.hyphenation import divided_as_said
 from kirovbook.export.tags import tagging
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
@@ -84,7 +85,7 @@ class Press:
 
 
 def house_style(name: str) -> StyleSheet:
-    """Read a style sheet of the house: "book", "print", "screen", "handout"."""
+    """Read a style sheet of the house: "book", "print", "screen", "handout", "themes/serif"."""
     path = HOUSE / "styles" / f"{name}.css"
     return StyleSheet(path.read_text(encoding="utf-8"), path.parent)
 
@@ -132,7 +133,8 @@ def _lay_out_once(
             base = sheet.folder.as_uri() + "/"
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
-    with _log_of_weasyprint() as log, press.mending():
+    divided = divided_as_said(arranged.book.typography.divisions)
+    with _log_of_weasyprint() as log, press.mending(), divided:
         tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)

@@ -6,14 +6,13 @@ from kirovbook.diagnostics import Outcome, has_errors
 from kirovbook.export.engine import CSS, HTML, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
-from kirovbook.export.fonts import house_font
 from kirovbook.export.made import MadeCover
-from kirovbook.export.pdf import HOUSE, Press, house_style
+from kirovbook.export.pdf import HOUSE, Press, StyleSheet, house_style
 from kirovbook.export.pdf_finishing import Finish, finish_pdf
 from kirovbook.export.press_sheet import MARK_ROOM, Sheet
+from kirovbook.export.themes import cover_types
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.edition import Paper
-from kirovbook.render.cover import CoverTypes
 from kirovbook.render.wrap import render_wrap
 
 
@@ -21,17 +20,18 @@ def make_cover(
     arranged: ArrangedBook, paper: Paper, pages: int, press: Press, finish: Finish
 ) -> Outcome[MadeCover | None]:
     """Make the cover of an edition of so many pages, with the marks, the inks and the standard of its pages."""
-    types = CoverTypes(*(house_font(style).path.read_bytes() for style in ("normal", "italic")))
-    rendered = render_wrap(arranged, paper, pages, types)
+    theme = arranged.book.typography.theme
+    rendered = render_wrap(arranged, paper, pages, cover_types(theme))
     if has_errors(rendered.diagnostics):
         return Outcome(None, rendered.diagnostics)
     wrap, edition = rendered.value, arranged.edition
     fonts = FontConfiguration()
     fetcher = BookFetcher(press.root, (HOUSE, *(font.path.parent for font in font_files())))
-    own = (sheet.css for sheet in press.styles if sheet.file.endswith("/cover.css"))
+    own = (sheet for sheet in press.styles if sheet.file.endswith("/cover.css"))
+    faces, drawn = StyleSheet(font_faces(), press.root), StyleSheet(wrap.style, press.root)
     sheets = [
-        CSS(string=css, font_config=fonts, url_fetcher=fetcher, base_url=press.root.as_uri() + "/")
-        for css in (font_faces(), house_style("cover").css, *own, wrap.style)
+        CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url=sheet.folder.as_uri() + "/")
+        for sheet in (faces, house_style("cover"), house_style(f"themes/{theme}"), *own, drawn)
     ]
     page = HTML(string=wrap.markup, base_url=press.root.as_uri() + "/", url_fetcher=fetcher)
     document = page.render(stylesheets=sheets, font_config=fonts)

@@ -14,6 +14,7 @@ from kirovbook.model.index import SourceIndex
 from kirovbook.model.inlines import Inline
 from kirovbook.model.names import NO_NAMES, NamesIndex
 from kirovbook.model.source import Note, PrimarySource, SourceHeader, Work
+from kirovbook.model.typography import USUAL_TYPOGRAPHY, Typography
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,7 @@ class Manuscript:
     works: tuple[Work, ...]
     authorities: tuple[Authority, ...]
     apparatus: Apparatus = USUAL_APPARATUS
+    typography: Typography = USUAL_TYPOGRAPHY
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ class Book:
     apparatus: Apparatus = USUAL_APPARATUS
     is_draft: bool = False
     names: NamesIndex = NO_NAMES
+    typography: Typography = USUAL_TYPOGRAPHY
 
 
 class LeafKind(StrEnum):

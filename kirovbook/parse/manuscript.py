@@ -31,7 +31,7 @@ def parse(project: Project) -> Outcome[Manuscript]:
     written = tuple(outcome.value for outcome in sources)
     found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written))
     manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities,
-                            project.settings.apparatus)
+                            project.settings.apparatus, project.settings.typography)
     return Outcome(manuscript, tuple(found))
 
 

@@ -45,6 +45,12 @@ class CoverTypes:
     upright: bytes
     italic: bytes
 
+    @property
+    def baseline(self) -> float:
+        """Where the baseline stands below the middle of its line, as a part of the size."""
+        ascent, descent = _font(self.upright, 2000).getmetrics()
+        return (ascent - descent) / 4000
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:

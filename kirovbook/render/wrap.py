@@ -31,8 +31,6 @@ _ABOVE, _BELOW = 190, 150
 # Below a quarter of an inch the fold may wander into words on the spine.
 _LEAST_SPINE_WITH_WORDS = 18.0
 _SPINE_SIZE = 13.0
-# Where the baseline of EB Garamond stands below the middle of its line, as a part of its size.
-_BASELINE = 0.3545
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,9 @@ def render_wrap(arranged: ArrangedBook, paper: Paper, pages: int, types: CoverTy
     values = {
         "identity": identity, "edition": edition, "trim": trim, "spine": spine, "scale": scale,
         "width": 2 * trim.width + spine,
-        "front": [_placed(line, scale) for line in design.lines], "ornament": design.ornament, "height": height,
-        "blurb": [_placed(line, scale) for line in blurb], "above": _ABOVE * scale, "frames": FRAME,
+        "front": [_placed(line, scale, types.baseline) for line in design.lines],
+        "ornament": design.ornament, "height": height,
+        "blurb": [_placed(line, scale, types.baseline) for line in blurb], "above": _ABOVE * scale, "frames": FRAME,
         "ground": GROUND, "accent": ACCENT, "isbn": isbn, "isbn_written": identity.isbn_print,
         "bars": bars(isbn) if isbn else (), "module": MODULE, "bar_height": _BAR_HEIGHT,
         "spine_words": spine_words, "spine_size": _spine_size(spine, spine_words, trim),
@@ -115,10 +114,10 @@ def _letters(words: str) -> str:
     return "".join(words.upper().split())
 
 
-def _placed(line: SetLine, scale: float) -> _Placed:
+def _placed(line: SetLine, scale: float, baseline: float) -> _Placed:
     size = line.size * scale
     leading = size * 1.3
-    top = line.baseline * scale - leading / 2 - _BASELINE * size
+    top = line.baseline * scale - leading / 2 - baseline * size
     return _Placed(line, round(top, 3), round(size, 3), round(leading, 3), round(line.tracking * scale, 3))
 
 

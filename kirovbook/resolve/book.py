@@ -203,7 +203,8 @@ def _assemble(
         for number, one in enumerate(manuscript.sources, start=1)
     )
     back = tuple(_chapter(one, 0, next(following)) for one in manuscript.back_matter)
-    return Book(manuscript.identity, front, chapters, sources, back, SourceIndex(), manuscript.apparatus)
+    return Book(manuscript.identity, front, chapters, sources, back, SourceIndex(), manuscript.apparatus,
+                typography=manuscript.typography)
 
 
 def _chapter(written: WrittenChapter, number: int, filled: FilledUnit) -> Chapter:

@@ -16,6 +16,7 @@ from kirovbook.model.book import Authority, Contributor
 from kirovbook.model.edition import Edition, EditionKind, Trim
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, RuleNamed, Spelling
 from kirovbook.model.rights import USUAL_RIGHTS, RightsRules
+from kirovbook.model.typography import USUAL_TYPOGRAPHY, Theme, Typography
 
 TODAY = date(2026, 11, 23)
 PAPERBACK = Trim(432, 648)
@@ -51,6 +52,12 @@ def test_paths_are_seen_from_the_books_folder() -> None:
     assert settings.csl == "manuscript/x.csl"
     assert settings.csl_place == Place("manuscript/book.toml", 5, 7)
     assert settings.bibliography[0].place == Place("manuscript/book.toml", 3, 17)
+
+
+def test_the_type_is_as_the_author_wants_it() -> None:
+    assert read(None).typography == read('[book]\ntitle = "T"').typography == USUAL_TYPOGRAPHY
+    toml = '[book]\ntitle = "T"\ntheme = "plain"\n[book.hyphenate]\nwords = ["Le-nin-grad", "Kirov", "le-nin-grad"]'
+    assert read(toml).typography == Typography(Theme.PLAIN, ("Le-nin-grad", "Kirov"))
 
 
 def test_the_house_has_its_own_rules() -> None:

@@ -17,7 +17,7 @@ FRAME = 130
 
 @pytest.fixture(scope="module")
 def types():
-    return CoverTypes(*(house_font(style).path.read_bytes() for style in ("normal", "italic")))
+    return CoverTypes(*(house_font("EB Garamond", style).path.read_bytes() for style in ("normal", "italic")))
 
 
 def picture(written):

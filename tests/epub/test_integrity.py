@@ -181,7 +181,7 @@ def test_any_words_at_all_are_proved(book, edition, folder, lines, title):
     target = folder / "any.epub"
     # The proof does not look at fonts: without them a book is written in no time.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kirovbook.export.epub.embedded_faces", lambda _: ())
+        patch.setattr("kirovbook.export.epub.embedded_faces", lambda *_: ())
         patch.setattr("kirovbook.export.epub.draw_cover", lambda *_: Cover(b"", ""))
         write_epub(render_epub(arranged), folder, target, MODIFIED)
     assert prove_epub(target, arranged) == ()

@@ -53,6 +53,7 @@ def render_epub(
         cover=_cover_words(arranged),
         characters="".join(sorted({character for page in pages for character in page.text})),
         place=arranged.edition.place,
+        theme=arranged.book.typography.theme,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
+from kirovbook.model.typography import Theme
 from kirovbook.render.cover import CoverWords
 
 COVER_PICTURE = "images/cover.png"
@@ -78,3 +79,4 @@ class EpubRendering:
     cover: CoverWords
     characters: str
     place: Place
+    theme: Theme

@@ -1,0 +1,37 @@
+"""Find the face of a theme: the first family that its style sheet names in ``--text-face``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from kirovbook.export.fonts import house_font
+from kirovbook.model.typography import Theme
+from kirovbook.render.cover import CoverTypes
+
+_STYLES = files("kirovbook") / "house" / "styles"
+_TEXT_FACE = re.compile(r'--text-face:\s*"(?P<family>[^"]+)"')
+
+
+@cache
+def face_of(theme: Theme) -> str:
+    """Give the family that a theme sets its text in. A theme that names none keeps that of the house."""
+    sheets = ((_STYLES / "themes" / f"{each}.css").read_text("utf-8") for each in (theme, Theme.GARAMOND))
+    return next(found["family"] for sheet in sheets if (found := _TEXT_FACE.search(sheet)))
+
+
+def cover_types(theme: Theme) -> CoverTypes:
+    """Give the fonts that a theme draws covers with."""
+    return CoverTypes(*(house_font(face_of(theme), style).path.read_bytes() for style in ("normal", "italic")))
+
+
+def epub_style(theme: Theme) -> str:
+    """Give the style sheet of an e-book: that of the house, the theme's face, and what else the theme has to say."""
+    sheets = [(_STYLES / "epub.css").read_text("utf-8")]
+    if theme is not Theme.GARAMOND:
+        sheets.append(f'html {{ font-family: "{face_of(theme)}", Georgia, serif }}\n')
+    own = _STYLES / "themes" / f"{theme}.epub.css"
+    if own.is_file():
+        sheets.append(own.read_text("utf-8"))
+    return "\n".join(sheets)
