@@ -102,7 +102,9 @@ def _overlapping(page: PrintedPage, limits: PageLimits) -> Iterator[_Fault]:
         yield _Fault("L111", WARNING, lowest.place, f"the line {_shown(lowest)} stands over the notes", page.label,
                      "make the picture or the table smaller, or the note shorter")
     for line, following in pairwise(page.notes):
-        if line.block != following.block and following.top < line.bottom - limits.overlap:
+        # The mark of a list's item stands beside its line.
+        is_beside = following.left >= line.right or following.right <= line.left
+        if line.block != following.block and not is_beside and following.top < line.bottom - limits.overlap:
             yield _Fault("L111", WARNING, following.place, f"the line {_shown(following)} stands over another note",
                          page.label, "take back what a style sheet says of notes")
 
