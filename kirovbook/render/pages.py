@@ -121,7 +121,8 @@ def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
         return _render_note(by_number[note_mark.number], dress)
 
     dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}", passage=lambda n: f"cite-{leaf.unit}-{n}",
-                  mention=_mentions(leaf.unit if has_names_index(arranged) else ""))
+                  mention=_mentions(leaf.unit if has_names_index(arranged) else ""),
+                  lang=arranged.book.identity.lang)
     return dress
 
 
