@@ -7,7 +7,7 @@ from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document
 from weasyprint import pdf as writing
 from weasyprint.formatting_structure import boxes
-from weasyprint.layout import block
+from weasyprint.layout import block, inline
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import pydyf
 from weasyprint.pdf import stream as streams
@@ -16,5 +16,5 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
     "CSS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration", "URLFetcher",
-    "URLFetcherResponse", "block", "boxes", "pydyf", "streams", "writing",
+    "URLFetcherResponse", "block", "boxes", "inline", "pydyf", "streams", "writing",
 ]

@@ -18,6 +18,7 @@ from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
+from kirovbook.export.lines_mending import early_ends_mended
 from kirovbook.export.notes_mending import lost_notes_mended
 from kirovbook.export.tags import tagging
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
@@ -132,7 +133,7 @@ def _lay_out_once(
             base = sheet.folder.as_uri() + "/"
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
-    with _log_of_weasyprint() as log, press.mending():
+    with _log_of_weasyprint() as log, press.mending(), early_ends_mended():
         tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)
