@@ -5,6 +5,7 @@ Nothing here knows how the pages were made, except the ids and roles by which a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ _STRETCHES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "td
 _TEXTS = frozenset({"text", "headnote", "passage"})
 _LINES = frozenset({"title", "called", "provenance", "credit"})
 _LINE_CLASSES = frozenset({"question", "entry", "source-name"})
+_SET_SPACE = re.compile(r" (?=[;:!?»›])|(?<=[«‹]) |(?<=\b[^\W\d_]\.) (?=[^\W\d_]{1,3}\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,11 @@ def _stretch(element: Element, part: str) -> Iterator[Stretch]:
 
 
 def plain(words: str) -> str:
-    """Make all white space single spaces, so that only words are held against words."""
-    return " ".join(words.split())
+    """Make all white space single spaces, so that only words are held against words.
+
+    Where a printer sets a space that no author need type, as before a French stop or within "z. B.", none counts.
+    """
+    return _SET_SPACE.sub("", " ".join(words.split()))
 
 
 def _words(element: Element) -> Iterator[str]:

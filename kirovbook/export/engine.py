@@ -7,7 +7,7 @@ from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document
 from weasyprint import pdf as writing
 from weasyprint.formatting_structure import boxes, build
-from weasyprint.layout import LayoutContext, block, page
+from weasyprint.layout import LayoutContext, block, inline, page
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import pydyf
 from weasyprint.pdf import stream as streams
@@ -17,5 +17,5 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
     "CSS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration", "LayoutContext",
-    "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "line_break", "page", "pydyf", "streams", "writing",
+    "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "inline", "line_break", "page", "pydyf", "streams", "writing",
 ]

@@ -20,6 +20,7 @@ from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontCon
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.hyphenation import divided_as_said
+from kirovbook.export.lines_mending import early_ends_mended
 from kirovbook.export.tags import tagging
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
@@ -134,7 +135,7 @@ def _lay_out_once(
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
     divided = divided_as_said(arranged.book.typography.divisions)
-    with _log_of_weasyprint() as log, press.mending(), divided:
+    with _log_of_weasyprint() as log, press.mending(), early_ends_mended(), divided:
         tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)

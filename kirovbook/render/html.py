@@ -14,6 +14,7 @@ from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.citation import Citation, CrossReference
 from kirovbook.model.plain import plain_inlines
+from kirovbook.render.spacing import set_spaces
 
 # The shape that RFC 5646 gives a language tag; another would make the page invalid.
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
@@ -32,7 +33,8 @@ class Dress:
     of a heading's id, or an empty string where the edition does not hold it; ``src`` the address of a picture.
     ``anchor`` gives the name that an author's id has in the edition, or an empty string: no id at all; ``passage``
     that of a citation in the text, and ``mention`` that of words that the index of names leads to. ``where`` writes
-    an attribute that says where a block was written, for who reads the laid-out page.
+    an attribute that says where a block was written, for who reads the laid-out page; ``lang`` is
+    the language of what is written, by which its spaces are set.
     """
 
     mark: Callable[[i.NoteMark], str]
@@ -42,10 +44,15 @@ class Dress:
     passage: Callable[[int], str] = lambda _: ""
     mention: Callable[[int], str] = lambda _: ""
     where: Callable[[Place], str] = lambda _: ""
+    lang: str = ""
 
 
 def render_inlines(content: tuple[i.Inline, ...], dress: Dress) -> str:
-    """Write a line of text."""
+    """Write a line of text, its spaces set as its language has them."""
+    return _render_line(set_spaces(content, dress.lang), dress)
+
+
+def _render_line(content: tuple[i.Inline, ...], dress: Dress) -> str:
     return "".join(render_inline(inline, dress) for inline in _with_whole_words(content))
 
 
@@ -80,31 +87,31 @@ def render_inline(inline: i.Inline, dress: Dress) -> str:
         case i.Text(words):
             return _LONG_WORD.sub(r'<span class="long-word">\g<0></span>', escape(words, quote=False))
         case i.Emphasis(content):
-            return f"<em>{render_inlines(content, dress)}</em>"
+            return f"<em>{_render_line(content, dress)}</em>"
         case i.Strong(content):
-            return f"<strong>{render_inlines(content, dress)}</strong>"
+            return f"<strong>{_render_line(content, dress)}</strong>"
         case i.Strikeout(content):
-            return f"<s>{render_inlines(content, dress)}</s>"
+            return f"<s>{_render_line(content, dress)}</s>"
         case i.Superscript(content):
-            return f"<sup>{render_inlines(content, dress)}</sup>"
+            return f"<sup>{_render_line(content, dress)}</sup>"
         case i.Subscript(content):
-            return f"<sub>{render_inlines(content, dress)}</sub>"
+            return f"<sub>{_render_line(content, dress)}</sub>"
         case i.SmallCaps(content):
-            return f'<span class="small-caps">{render_inlines(content, dress)}</span>'
+            return f'<span class="small-caps">{_render_line(content, dress)}</span>'
         case i.Code(words):
             return f"<code>{escape(words, quote=False)}</code>"
         case i.Span(content, attributes):
-            return f"<span{render_attributes(attributes, dress)}>{render_inlines(content, dress)}</span>"
+            return f"<span{render_attributes(attributes, dress)}>{_render_line(content, dress)}</span>"
         case i.LineBreak():
             return "<br/>"
         case i.NoteMark():
             return dress.mark(inline)
         case i.CitationText(content, _, passage):
             anchor = dress.passage(passage) if passage else ""
-            written = render_inlines(content, dress)
+            written = _render_line(content, dress)
             return f'<span class="citation" id="{escape(anchor)}">{written}</span>' if anchor else written
         case i.Indexed(content, _, number):
-            name, written = dress.mention(number), render_inlines(content, dress)
+            name, written = dress.mention(number), _render_line(content, dress)
             return f'<span id="{escape(name)}">{written}</span>' if name else written
         case i.Link():
             return _render_link(inline, dress)
@@ -142,7 +149,7 @@ def _render_link(link: i.Link, dress: Dress) -> str:
     return "".join(
         written if is_link else _anchor(href, written, titled)
         for is_link, pieces in groupby(_apart(link.content), _is_link)
-        if (written := render_inlines(tuple(pieces), dress))
+        if (written := _render_line(tuple(pieces), dress))
     )
 
 
@@ -204,11 +211,17 @@ def render_block(block: b.Block, dress: Dress) -> str:
         case b.CodeBlock(words, _, place):
             return f"<pre{dress.where(place)}><code>{escape(words, quote=False)}</code></pre>"
         case b.Division(name, content, attributes, _):
-            return f"<div{render_attributes(attributes, dress, name)}>{render_blocks(content, dress)}</div>"
+            inner = render_blocks(content, _in_language(attributes, dress))
+            return f"<div{render_attributes(attributes, dress, name)}>{inner}</div>"
         case b.Rule():
             return '<hr class="pause"/>'
         case _:
             assert_never(block)
+
+
+def _in_language(attributes: i.Attributes, dress: Dress) -> Dress:
+    lang = attributes.get("lang")
+    return replace(dress, lang=lang) if lang else dress
 
 
 def _render_figure(figure: b.Figure, dress: Dress) -> str:
@@ -226,7 +239,8 @@ def render_heading(heading: b.Heading, dress: Dress) -> str:
     title = escape(plain_title(heading.content))
     tag = f"h{min(heading.level, 6)}"
     attributes = render_attributes(heading.attributes, dress) + dress.where(heading.place)
-    return f'<{tag}{attributes} data-title="{title}">{render_inlines(heading.content, dress)}</{tag}>'
+    inner = render_inlines(heading.content, _in_language(heading.attributes, dress))
+    return f'<{tag}{attributes} data-title="{title}">{inner}</{tag}>'
 
 
 def _render_list(block: b.ListBlock, dress: Dress) -> str:

@@ -126,7 +126,7 @@ def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
 
     dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}", passage=lambda n: f"cite-{leaf.unit}-{n}",
                   mention=_mentions(leaf.unit if has_names_index(arranged) else ""),
-                  where=lambda place: f' data-place="{escape(str(place))}"')
+                  where=lambda place: f' data-place="{escape(str(place))}"', lang=arranged.book.identity.lang)
     return dress
 
 

@@ -166,7 +166,7 @@ def test_the_spine_holds_the_leaves_in_order_and_the_contents_after_the_imprint(
 def test_notes_are_spelled_out_and_no_space_stands_before_a_mark(made):
     page = read(made, "ch-one.xhtml")
     assert "Ibid." not in page
-    assert "Writer, Work 2, p. 2 (ch-one)." in page
+    assert "Writer, Work 2, p.\N{NO-BREAK SPACE}2 (ch-one)." in page
     assert ' <sup class="mark">' not in page
     assert '<a epub:type="noteref" role="doc-noteref" id="mark-1" href="#note-1">1</a>' in page
     assert 'role="doc-backlink" href="#mark-1" aria-label="Note 1: Back to the text">1</a>' in page

@@ -146,7 +146,7 @@ def _render(template: str, scene: Scene, **values: object) -> str:
         cover_picture=COVER_PICTURE,
         href=scene.addresses.of,
         date=partial(print_date, lang=scene.lang),
-        bare=lambda title: render_inlines(unmarked(title), _plain_dress()),
+        bare=lambda title: render_inlines(unmarked(title), _plain_dress(scene.lang)),
         **values,
     )
 
@@ -195,12 +195,12 @@ def _note_text(note: Note, dress: Dress, works: tuple[IndexLink, ...]) -> NoteTe
 def _dress(scene: Scene) -> Dress:
     return Dress(mark=_marker(), href=scene.addresses.of, src=picture_href, anchor=_anchorer(),
                  passage=_named_once("cite"),
-                 mention=_named_once("name") if has_names_index(scene.arranged) else lambda _: "")
+                 mention=_named_once("name") if has_names_index(scene.arranged) else lambda _: "", lang=scene.lang)
 
 
-def _plain_dress() -> Dress:
+def _plain_dress(lang: str) -> Dress:
     """For titles that another page repeats."""
-    return Dress(mark=lambda _: "", href=lambda _: "", src=picture_href, anchor=lambda _: "")
+    return Dress(mark=lambda _: "", href=lambda _: "", src=picture_href, anchor=lambda _: "", lang=lang)
 
 
 def _marker() -> Callable[[NoteMark], str]:
