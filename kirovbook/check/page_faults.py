@@ -16,6 +16,7 @@ from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
 
 _SHOWN = 40
 _HYPHENS = ("\u2010", "-", "\u00ad")
+_WORD_JOINER = "\u2060"
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _FOOT_OF_A_PAGE = 0.6
 _REWORD = "change a word of the paragraph, or allow a hyphen with a soft hyphen (&shy;)"
@@ -73,12 +74,16 @@ class _Fault:
 
 
 def _shown(line: PrintedLine) -> str:
-    words = line.words.strip()
+    words = _bare(line)
     return repr(words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…")
 
 
 def _shown_end(line: PrintedLine) -> str:
-    return repr(f"…{line.words.strip()[-_SHOWN:].lstrip()}")
+    return repr(f"…{_bare(line)[-_SHOWN:].lstrip()}")
+
+
+def _bare(line: PrintedLine) -> str:
+    return line.words.replace(_WORD_JOINER, "").strip()
 
 
 def _outside(page: PrintedPage, limits: PageLimits) -> Iterator[_Fault]:

@@ -17,5 +17,6 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
     "CSS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration", "LayoutContext",
-    "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "inline", "line_break", "page", "pydyf", "streams", "writing",
+    "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "inline", "line_break", "page", "pydyf", "streams",
+    "writing",
 ]
