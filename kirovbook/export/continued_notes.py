@@ -76,7 +76,8 @@ def _with_parts(original: _Layout) -> _Layout:
         part = getattr(box, "note_part", None)
         if part is None:
             return original(context, box, space, skip, holder, *rest, **named)
-        new_box, _, *outcome = lay_part(context, box, holder, part, *rest[1:], **named)
+        new_box, end, *outcome = lay_part(context, box, holder, part, *rest[1:], **named)
+        foot_of(context).drawn[box.element] = end
         return (new_box, None, *outcome)
 
     return block_level_layout
@@ -125,6 +126,7 @@ def _with_what_came_over(original: _Layout) -> _Layout:
         foot = foot_of(context)
         foot.html, foot.text = html, None
         foot.measured.clear()
+        foot.drawn.clear()
         if foot.last_made != index:
             # A page that is made again by itself begins with what came over when it was made first.
             context.reported_footnotes = [note for note, _ in foot.incoming.get(index, ())]
@@ -132,6 +134,8 @@ def _with_what_came_over(original: _Layout) -> _Layout:
         foot.carried = tuple(context.reported_footnotes)
         foot.incoming[index] = foot.waiting(context)
         made = _make_page(original, index, context, root, html)
+        foot.take_up_where_drawn(context)
+        foot.put_in_order(context)
         foot.last_made, foot.notes_only = index + 1, None
         outgoing = foot.waiting(context)
         if foot.incoming.get(index + 1, outgoing) != outgoing and (made[1] is not None or outgoing):

@@ -47,6 +47,8 @@ class Foot:
     ``carried`` are the notes that came over from the last page, and ``starts`` says where those take up that had
     begun there; ``incoming`` keeps both by the index of the page, since a page may be made again by itself.
     ``notes_only`` is where the text goes on behind a page that has none; ``text`` is what the page has of it.
+    ``drawn`` says where the parts broke off that stand on the page, by the note's element; ``order`` is
+    where each element stands in the document.
     """
 
     html: Any = None
@@ -59,10 +61,27 @@ class Foot:
     text: Any = None
     is_setting_note: bool = False
     measured: dict[tuple[Any, str], LaidPart | None] = field(default_factory=dict)
+    drawn: dict[Any, Any] = field(default_factory=dict)
+    order: dict[Any, int] = field(default_factory=dict)
 
     def waiting(self, context: Any) -> tuple[tuple[Any, Any], ...]:
         """Give the notes that go on to the next page, each with where it takes up there."""
         return tuple((note, self.starts.get(note)) for note in context.reported_footnotes)
+
+    def put_in_order(self, context: Any) -> None:
+        """Let the notes that go on to the next page stand in the order of their marks, whoever sent them on."""
+        if len(context.reported_footnotes) > 1:
+            self.order = self.order or {element: at for at, element in enumerate(self.html.etree_element.iter())}
+            context.reported_footnotes.sort(key=lambda note: self.order.get(note.element, 0))
+
+    def take_up_where_drawn(self, context: Any) -> None:
+        """Let the note that runs on be taken up where it broke off on the page, be it a line before what was measured.
+
+        Within the page a line may find less room by a hair than it had when its part was laid out alone.
+        """
+        for note in context.reported_footnotes[:1]:
+            if self.starts.get(note) is not None and self.drawn.get(note.element) is not None:
+                self.starts[note] = self.drawn[note.element]
 
 
 @dataclass(frozen=True, slots=True)
