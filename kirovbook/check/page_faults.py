@@ -130,7 +130,9 @@ def _at_the_turn(page: PrintedPage, following: PrintedPage) -> Iterator[_Fault]:
     """What a page should not end with, and what the next should not begin with."""
     last, first = _last(page), _first(following)
     if last is not None:
-        if last.tag in _HEADINGS and last.bottom > page.top + _FOOT_OF_A_PAGE * (page.bottom - page.top):
+        # A title that has its page to itself stands where it should.
+        is_alone = all(line.tag in _HEADINGS for line in page.text)
+        if last.tag in _HEADINGS and not is_alone and last.bottom > page.top + _FOOT_OF_A_PAGE * (page.bottom - page.top):
             yield _Fault("L116", WARNING, last.place, f"the heading {_shown(last)} stands at the foot", page.label,
                          "let the style sheet say 'break-after: avoid' for headings")
         if last.opens and not last.ends:

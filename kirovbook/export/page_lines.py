@@ -25,7 +25,7 @@ def printed_pages(laid: LaidOut) -> tuple[PrintedPage, ...]:
     reader = _Reader(dict(_unit_places(laid)), laid.arranged.edition.place)
     return tuple(
         reader.read(page._page_box, label)  # noqa: SLF001 - the boxes of a page are no part of what WeasyPrint promises
-        for page, label in zip(laid.document.pages, laid.labels, strict=True)
+        for page, label in zip(laid.document.pages, laid.labels, strict=False)  # blank pages may follow
     )
 
 

@@ -69,7 +69,12 @@ def test_notes_over_notes(top: float, block: int, expected: list[str]) -> None:
     (replace(FULL, words="of the con\u2010", ends=True), LINE, []),
 ])
 def test_the_turn_of_a_page(last: PrintedLine, first: PrintedLine, expected: list[str]) -> None:
-    assert codes(replace(RECTO, text=(last,)), replace(PAGE, text=(first,))) == expected
+    assert codes(replace(RECTO, text=(LINE, last)), replace(PAGE, text=(first,))) == expected
+
+
+def test_a_title_that_has_its_page_to_itself_is_at_no_foot() -> None:
+    title = replace(FULL, tag="h1", opens=True, ends=True)
+    assert codes(replace(RECTO, text=(title,)), replace(PAGE, text=(LINE,))) == []
 
 
 def test_a_word_may_be_divided_between_facing_pages() -> None:

@@ -204,7 +204,8 @@ def first(tmp_path: Path) -> Path:
 
 def test_a_book_of_one_file_with_figures_beside_marks_and_words_from_right_to_left(first: Path) -> None:
     report = pipeline.build(first, Order())
-    assert report.diagnostics == ()
+    # The line before the long word is set too wide, and that is said.
+    assert {found.code for found in report.diagnostics} == {"L112"}
     assert {path.name for path in report.artifacts} >= {"hello-print.pdf", "hello.epub"}
 
 
@@ -236,7 +237,8 @@ def test_letters_that_no_font_has_are_named(first: Path) -> None:
     with (first / "manuscript/chapters/a.md").open("a", encoding="utf-8") as chapter:
         chapter.write("\n中文\n")
     report = pipeline.build(first, Order(only=("print",)))
-    assert [(found.code, found.place.line) for found in report.diagnostics] == [("L104", 11)]
+    told = [(found.code, found.place.line) for found in report.diagnostics if found.code != "L112"]
+    assert told == [("L104", 11)]
     assert report.artifacts
 
 

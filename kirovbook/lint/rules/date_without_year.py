@@ -21,8 +21,8 @@ _NEAR = 60
 def date_without_year(wording: Wording) -> Iterator[Finding]:
     """A day is named without its year, and nothing before it in the chapter or the source says which year it was.
 
-    Any year that stands before it in the file is taken for its own, unless the day would then come before the last
-    that was named with its year: it is of another. A day that has its year elsewhere in the book is known. It is said
+    Any year that stands before it in the file is taken for its own, unless the day stands in a later paragraph and would
+    come before the last that was named with its year: it is of another. A day that has its year elsewhere in the book is known. It is said
     once in a file. Allow it where every reader knows: <!-- allow: date-without-year -->
 
     Wrong:  On 30 June the committee met.                    (the chapter's first words)
@@ -38,15 +38,11 @@ def date_without_year(wording: Wording) -> Iterator[Finding]:
         if file in settled:
             continue
         years = [found.start() for found in _YEAR.finditer(stretch.words)]
-        read = 0
-        for date in dates_in(stretch.words):
-            if date.year:
-                last[file] = date.month, date.day
-            elif any(read <= year < date.start for year in years):
-                last[file] = (0, 0)
-            read = date.end
+        dates = dates_in(stretch.words)
+        for date in dates:
+            is_settled = any(year < date.end for year in years)
             around = stretch.words[max(0, date.start - _NEAR) : date.end + _NEAR]
-            if date.year or (date.month, date.day) >= last.get(file, (_NO_MONTH, 0)):
+            if is_settled or (date.month, date.day) >= last.get(file, (_NO_MONTH, 0)):
                 continue
             settled.add(file)
             if (date.month, date.day) not in known and not _EVERY_YEAR.search(around):
@@ -54,5 +50,7 @@ def date_without_year(wording: Wording) -> Iterator[Finding]:
                 length = stretch.length(date.start, date.end)
                 yield Finding(stretch.place(date.start), f"nothing says in which year {shown!r} was", length)
             break
-        if any(year >= read for year in years):
-            last[file] = (0, 0)
+        if years:
+            # Where the last year has no day, any day may be of it.
+            dated = [date for date in dates if date.year and date.end >= years[-1]]
+            last[file] = (dated[-1].month, dated[-1].day) if dated else (0, 0)
