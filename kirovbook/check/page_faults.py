@@ -132,7 +132,8 @@ def _at_the_turn(page: PrintedPage, following: PrintedPage) -> Iterator[_Fault]:
     if last is not None:
         # A title that has its page to itself stands where it should.
         is_alone = all(line.tag in _HEADINGS for line in page.text)
-        if last.tag in _HEADINGS and not is_alone and last.bottom > page.top + _FOOT_OF_A_PAGE * (page.bottom - page.top):
+        foot = page.top + _FOOT_OF_A_PAGE * (page.bottom - page.top)
+        if last.tag in _HEADINGS and not is_alone and last.bottom > foot:
             yield _Fault("L116", WARNING, last.place, f"the heading {_shown(last)} stands at the foot", page.label,
                          "let the style sheet say 'break-after: avoid' for headings")
         if last.opens and not last.ends:

@@ -21,9 +21,9 @@ _NEAR = 60
 def date_without_year(wording: Wording) -> Iterator[Finding]:
     """A day is named without its year, and nothing before it in the chapter or the source says which year it was.
 
-    Any year that stands before it in the file is taken for its own, unless the day stands in a later paragraph and would
-    come before the last that was named with its year: it is of another. A day that has its year elsewhere in the book is known. It is said
-    once in a file. Allow it where every reader knows: <!-- allow: date-without-year -->
+    Any year that stands before it in the file is taken for its own, unless the day stands in a later paragraph and
+    would come before the last that was named with its year: it is of another. A day that has its year elsewhere in
+    the book is known. It is said once in a file. Allow it where every reader knows: <!-- allow: date-without-year -->
 
     Wrong:  On 30 June the committee met.                    (the chapter's first words)
     Right:  On 30 June 1934 the committee met. It met again on 2 July.
