@@ -17,12 +17,12 @@ from kirovbook.check.epub_reading import ReadEpub, ReadPage, plain, read_epub, r
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages, without_cites
 from kirovbook.check.names_integrity import prove_name_links
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
-from kirovbook.model.book import ArrangedBook, Book, Chapter, Leaf, LeafKind
+from kirovbook.model.book import ArrangedBook, Book, Leaf, LeafKind
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import Inlines, Link, Picture
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_blocks, plain_inlines
-from kirovbook.model.source import Note, PrimarySource
+from kirovbook.model.source import Note
 from kirovbook.model.walk import walk_inlines
 from kirovbook.render.epub.addresses import Addresses, inlines_in, leaves_with_page, shown_of, survey
 from kirovbook.render.epub.characters import legal
@@ -69,7 +69,7 @@ def _prove_spine(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
     readable = {page.href for page in read.pages}
     for href, leaf in leaves.items():
         if href not in found or href not in readable:
-            yield _error("E118", _place_of(leaf, arranged), f"the page {href!r} is missing from the e-book")
+            yield _error("E118", arranged.place_of(leaf), f"the page {href!r} is missing from the e-book")
     if set(found) == set(leaves) and found != tuple(leaves):
         yield _error("E118", arranged.edition.place, "the pages of the e-book are not in the order of the book")
     for href in found:
@@ -100,7 +100,7 @@ def _prove_pages(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
             if leaf.kind is LeafKind.NAMES_INDEX:
                 yield from prove_name_links(page, arranged, addresses)
             if page.has_missing and not arranged.book.is_draft:
-                yield _error("E121", _place_of(leaf, arranged), "a finished e-book shows that something is missing")
+                yield _error("E121", arranged.place_of(leaf), "a finished e-book shows that something is missing")
 
 
 def _prove_passages(
@@ -123,7 +123,7 @@ def _prove_passages(
             yield _error("E110", passage.place,
                          f"a {passage.what} is missing from its place in the e-book: {_shown(marked.words)}")
         for read in found[found_start:found_end]:
-            yield _error("E111", places.get(read.words, _place_of(leaf, arranged)),
+            yield _error("E111", places.get(read.words, arranged.place_of(leaf)),
                          f"the e-book has words that the book has not there: {_shown(read.words)}")
 
 
@@ -254,7 +254,7 @@ def _place_of_link(href: str, leaf: Leaf | None, arranged: ArrangedBook) -> Plac
     if leaf is None or leaf.content is None:
         return arranged.edition.place
     links = (inline for inline in inlines_in(leaf.content) if isinstance(inline, Link))
-    return next((link.place for link in links if link.target == href), _place_of(leaf, arranged))
+    return next((link.place for link in links if link.target == href), arranged.place_of(leaf))
 
 
 def _marked(words: str) -> _Marked:
@@ -278,16 +278,6 @@ def _first_lost(wanted: tuple[str, ...], found: tuple[str, ...]) -> str:
 
 def _note_places(leaf: Leaf) -> dict[str, Place]:
     return {str(note.number): note.place for note in leaf.content.notes} if leaf.content else {}
-
-
-def _place_of(leaf: Leaf, arranged: ArrangedBook) -> Place:
-    match leaf.content:
-        case Chapter(place=place):
-            return place
-        case PrimarySource(header=header):
-            return header.place
-        case None:
-            return arranged.edition.place
 
 
 def _error(code: str, place: Place, message: str) -> Diagnostic:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from kirovbook.diagnostics import ERROR, Diagnostic, Place
-from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
+from kirovbook.diagnostics import ERROR, Diagnostic
+from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.edition import Edition
 from kirovbook.model.plain import plain_inlines
-from kirovbook.model.source import PrimarySource
 from kirovbook.pdf_objects import Array, Object, OutlineItem, Pdf
 
 _MOST = 10
@@ -83,19 +82,9 @@ def prove_outline(pdf: Pdf, arranged: ArrangedBook) -> Iterator[Diagnostic]:
         place = next((number for number in range(at, len(shown)) if title in shown[number]), None)
         if place is None:
             message = f"{arranged.edition.name}: the outline lacks {plain_inlines(leaf.title)!r}, or has it too early"
-            yield Diagnostic("P210", ERROR, _place(leaf, arranged), message, _REPORT)
+            yield Diagnostic("P210", ERROR, arranged.place_of(leaf), message, _REPORT)
         else:
             at = place + 1
-
-
-def _place(leaf: Leaf, arranged: ArrangedBook) -> Place:
-    match leaf.content:
-        case Chapter(place=place):
-            return place
-        case PrimarySource(header=header):
-            return header.place
-        case None:
-            return arranged.edition.place
 
 
 def _items(items: Iterable[OutlineItem], depth: int) -> Iterator[OutlineItem]:

@@ -10,9 +10,7 @@ from typing import Any
 from kirovbook.diagnostics import Place
 from kirovbook.export.engine import boxes, line_break
 from kirovbook.export.pdf import LaidOut
-from kirovbook.model.book import Chapter
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
-from kirovbook.model.source import PrimarySource
 from kirovbook.render.pages import read_place
 
 _POINTS = 0.75
@@ -22,22 +20,13 @@ _WIDE, _LINES_OF_A_RIVER = 0.1, 4
 
 def printed_pages(laid: LaidOut) -> tuple[PrintedPage, ...]:
     """Give the pages of a laid-out edition with all their lines."""
-    reader = _Reader(dict(_unit_places(laid)), laid.arranged.edition.place)
+    arranged = laid.arranged
+    units = {leaf.unit: arranged.place_of(leaf) for leaf in arranged.leaves}
+    reader = _Reader(units, arranged.edition.place)
     return tuple(
         reader.read(page._page_box, label)  # noqa: SLF001 - the boxes of a page are no part of what WeasyPrint promises
         for page, label in zip(laid.document.pages, laid.labels, strict=False)  # blank pages may follow
     )
-
-
-def _unit_places(laid: LaidOut) -> Iterator[tuple[str, Place]]:
-    for leaf in laid.arranged.leaves:
-        match leaf.content:
-            case Chapter(place=place):
-                yield leaf.unit, place
-            case PrimarySource(header=header):
-                yield leaf.unit, header.place
-            case None:
-                yield leaf.unit, laid.arranged.edition.place
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,16 @@ class ArrangedBook:
     edition: Edition
     leaves: tuple[Leaf, ...]
 
+    def place_of(self, leaf: Leaf) -> Place:
+        """Give the place in the manuscript of what a leaf prints; the edition's own where the program makes it."""
+        match leaf.content:
+            case Chapter(place=place):
+                return place
+            case PrimarySource(header=header):
+                return header.place
+            case None:
+                return self.edition.place
+
     def heading_ids(self) -> frozenset[str]:
         """Give the ids of all headings that this edition holds."""
         blocks = (block for leaf in self.leaves if isinstance(leaf.content, Chapter) for block in leaf.content.blocks)

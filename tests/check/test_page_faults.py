@@ -57,6 +57,13 @@ def test_notes_over_notes(top: float, block: int, expected: list[str]) -> None:
     assert codes(page_with(LINE, notes=(first, replace(first, top=top, bottom=top + 11, block=block)))) == expected
 
 
+def test_the_mark_of_an_item_stands_beside_its_line_and_not_over_it() -> None:
+    mark = replace(LINE, top=400, bottom=411, right=60, block=2)
+    item = replace(mark, left=70, right=300, block=3)
+    assert codes(page_with(LINE, notes=(mark, item))) == []
+    assert codes(page_with(LINE, notes=(mark, replace(item, left=58)))) == ["L111"]
+
+
 @pytest.mark.parametrize(("last", "first", "expected"), [
     (FULL, LINE, []),
     (replace(FULL, tag="h2", opens=True, ends=True), LINE, ["L116"]),

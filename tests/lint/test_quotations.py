@@ -67,6 +67,14 @@ def test_a_word_that_comes_again_near_an_ellipsis_is_no_difference(passage: str,
     assert one.verdict is Verdict.IDENTICAL
 
 
+@pytest.mark.parametrize(("number", "at", "cut"), [(0, 3, 4), (0, 6, 3), (4, 6, 4)])
+def test_a_part_is_not_drawn_to_a_word_of_its_neighbour(number: int, at: int, cut: int, tmp_path: Path) -> None:
+    said = SOURCES[number][at].split(" ")
+    # A word beside the one left out stands a second time in the sentence.
+    assert len(set(said)) < len(said)
+    assert verdicts(f"“{' '.join([*said[:cut], '…', *said[cut + 1 :]])}”[@w{number}]", tmp_path) == [Verdict.IDENTICAL]
+
+
 @given(number=st.integers(0, 5), at=st.integers(0, 7), word=st.integers(1, 7))
 @settings(max_examples=12)
 def test_one_letter_is_a_difference_at_its_word(
