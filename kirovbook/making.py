@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from kirovbook.arrange import settle_pages
 from kirovbook.diagnostics import CannotRunError, Outcome, has_errors
-from kirovbook.export.made import MadeCover, MadeEdition, known_pages
+from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.project import Project
@@ -44,6 +44,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
     from kirovbook.export.line_numbers import number_lines  # noqa: PLC0415
     from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
+    from kirovbook.export.page_texts import page_texts  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
     from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
 
@@ -55,13 +56,14 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     if laid is None:
         return Outcome(None, found)
     arranged, pages = laid.arranged, printed_pages(laid)
+    texts = page_texts(laid)
     lines = number_lines(laid, arranged.book.apparatus.line_numbers)
     finish = Finish(_slug(arranged), inks.value)
     written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
     cover = _make_cover(project, laid, finish)
     found = (*found, *find_page_faults(pages, edition), *prove_standard(edition, written), *cover.diagnostics)
     made = MadeEdition(
-        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, lines,
+        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, lines, texts,
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
@@ -109,16 +111,18 @@ def _press(project: Project, edition: Edition) -> Press:
 
 
 def make_epub(
-    project: Project, arranged: ArrangedBook, time: datetime, folios: dict[str, str]
+    project: Project, arranged: ArrangedBook, time: datetime, printed: MadeEdition | None
 ) -> Outcome[MadeEdition | None]:
-    """Write and prove an e-book; ``folios`` are the pages of the printed book, by anchor."""
+    """Write and prove an e-book; it names the pages of the printed book, where that was made."""
     from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
+    from kirovbook.check.page_list_integrity import prove_page_list  # noqa: PLC0415
     from kirovbook.export.epub import write_epub  # noqa: PLC0415
     from kirovbook.render.epub import render_epub  # noqa: PLC0415
 
     arranged = settle_pages(arranged, None)
     styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
-    rendering = render_epub(arranged, styles, folios)
+    folios = printed_folios(printed, arranged) if printed else {}
+    rendering = render_epub(arranged, styles, folios, printed.texts if printed else ())
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / _file_name(arranged)
         found = write_epub(rendering, project.root, target, time)
@@ -126,7 +130,11 @@ def make_epub(
             return Outcome(None, found)
         written = target.read_bytes()
         proved = prove_epub(target, arranged)
-    return Outcome(MadeEdition(arranged, _file_name(arranged), written, (), {}), (*found, *proved))
+        if printed and not proved:
+            proved = prove_page_list(target, arranged, known_to_e_book(printed, arranged))
+    pages_of = printed.arranged.edition.name if printed else ""
+    made = MadeEdition(arranged, _file_name(arranged), written, (), {}, pages_of=pages_of)
+    return Outcome(made, (*found, *proved))
 
 
 def _file_name(arranged: ArrangedBook) -> str:

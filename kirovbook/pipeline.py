@@ -37,7 +37,7 @@ from kirovbook.diagnostics import (
 )
 from kirovbook.export.listed_rights import render_rights_csv
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
-from kirovbook.export.made import MadeEdition, printed_pages
+from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.record import write_record
 from kirovbook.making import make_epub, make_pdf
 from kirovbook.model.book import Book, Manuscript
@@ -267,7 +267,7 @@ def _make(
         progress(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
-            outcome = make_epub(project, arranged, now(), printed_pages(made, arranged))
+            outcome = make_epub(project, arranged, now(), printed_book(made))
         else:
             outcome = make_pdf(project, arranged, made)
         found = (*found, *outcome.diagnostics)

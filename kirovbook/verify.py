@@ -18,6 +18,7 @@ from kirovbook.arrange.passages import settle_variants
 from kirovbook.cache import open_cache
 from kirovbook.check.epub_integrity import prove_epub
 from kirovbook.check.epubcheck import is_epubcheck_here, run_epubcheck
+from kirovbook.check.page_list_integrity import prove_page_order
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.preflight import UNSOUND, preflight
 from kirovbook.diagnostics import ADVICE, ERROR, WARNING, CannotRunError, Diagnostic, in_reading_order
@@ -75,7 +76,8 @@ def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: N
         files.append(made.file)
         of_edition = variants[made.edition.name].book
         # What a precis brings that stands in for a passage is not all in the record; its file was proved when built.
-        seen += _verified(made, written, of_edition, _pages(record, book), is_proved=is_current and of_edition is book)
+        seen += _verified(made, written, of_edition, _pages(record, book), _printed_pages(made, record),
+                          is_proved=is_current and of_edition is book)
     return Report(tuple(files), tuple(in_reading_order(seen)), {})
 
 
@@ -106,7 +108,8 @@ def _made(
 
 
 def _verified(
-    made: _Made, written: bytes, book: Book, pages: Mapping[str, Mapping[str, str]], *, is_proved: bool
+    made: _Made, written: bytes, book: Book, pages: Mapping[str, Mapping[str, str]], printed: tuple[str, ...],
+    *, is_proved: bool,
 ) -> Iterator[Diagnostic]:
     edition = made.edition
     if sha256(written).hexdigest() != made.recorded.get("sha256"):
@@ -117,6 +120,8 @@ def _verified(
     if edition.kind is EditionKind.EPUB:
         if is_proved:
             yield from prove_epub(made.file, settle_pages(arranged, None))
+        if printed:
+            yield from prove_page_order(made.file, printed, edition.place)
         if is_epubcheck_here():
             yield from run_epubcheck(made.file, edition.place)
         else:
@@ -131,6 +136,12 @@ def _verified(
         anchors = {anchor: labels.index(folio) for anchor, folio in folios.items() if folio in labels}
         spelled = frozenset(str(name) for name in made.recorded.get("spelled_out", ()))
         yield from prove_pdf(written, settle_pages(arranged, PageNumbers(folios, spelled)), labels, anchors)
+
+
+def _printed_pages(made: _Made, record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Give the labels of the pages that an e-book has the breaks of."""
+    labels = record["editions"].get(made.recorded.get("pages_of") or "", {}).get("labels")
+    return tuple(map(str, labels)) if isinstance(labels, list) else ()
 
 
 def _pages(record: Mapping[str, Any], book: Book) -> dict[str, Mapping[str, str]]:

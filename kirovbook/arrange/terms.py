@@ -29,6 +29,7 @@ class Terms:
     mark: str = "mark"
     read_with: str = "Read with"
     landmarks: str = "Landmarks"
+    list_of_pages: str = "Pages of the printed book"
     pages: str = "Pages"
     page_short: str = "p."
     primary: str = "Primary sources"
@@ -71,6 +72,7 @@ GERMAN = Terms(
     names_index="Personenregister", general_index="Register", see="Siehe", see_also="Siehe auch",
     notes="Anmerkungen", note="Anmerkung", back_to_text="Zurück zum Text", provenance="Aus",
     questions="Fragen", marks="Punkte", mark="Punkt", read_with="Zu lesen mit", landmarks="Orientierungspunkte",
+    list_of_pages="Seiten des gedruckten Buches",
     pages="Seiten", page_short="S.", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
     index_note="Jedes Werk steht hier einmal. Ziffern sind Seiten und Anmerkungen, fette Ziffern Quellen.",
     index_note_epub="Jedes Werk steht hier einmal, mit Verweisen auf die Anmerkungen und Quellen.",
@@ -94,6 +96,7 @@ FRENCH = Terms(
     names_index="Index des noms", general_index="Index", see="Voir", see_also="Voir aussi",
     notes="Notes", note="Note", back_to_text="Retour au texte", provenance="Tiré de",
     questions="Questions", marks="points", mark="point", read_with="À lire avec", landmarks="Repères",
+    list_of_pages="Pages du livre imprimé",
     pages="Pages", primary="Sources", secondary="Autres ouvrages", source_many="Sources",
     index_note="Chaque ouvrage figure une fois. Chiffres : pages et notes ; chiffres gras : sources.",
     index_note_epub="Chaque ouvrage figure une fois, avec des liens vers les notes et les sources.",
@@ -117,6 +120,7 @@ RUSSIAN = Terms(
     names_index="Указатель имён", general_index="Указатель", see="См.", see_also="См. также",
     notes="Примечания", note="Примечание", back_to_text="Назад к тексту", provenance="Из",
     questions="Вопросы", marks="баллов", mark="балл", read_with="Читать вместе с", landmarks="Ориентиры",
+    list_of_pages="Страницы печатной книги",
     pages="Страницы", page_short="с.", primary="Источники", secondary="Другие труды", source_many="Источники",
     index_note="Каждый труд стоит здесь один раз. Цифры: страницы и примечания; полужирные: источники.",
     index_note_epub="Каждый труд стоит здесь один раз, со ссылками на примечания и источники.",

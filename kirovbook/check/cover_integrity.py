@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kirovbook.check.pdf_text import bare, read_pages
+from kirovbook.check.pdf_text import read_pages
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.edition import Edition
+from kirovbook.model.letters import bare
 
 
 def prove_cover(written: bytes, lines: tuple[str, ...], edition: Edition) -> Iterator[Diagnostic]:

@@ -7,8 +7,6 @@ from the settled book. A passage may run on over pages, but its pieces must foll
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -27,12 +25,14 @@ from kirovbook.check.expected import (
     without_cites,
 )
 from kirovbook.check.index_integrity import prove_places
+from kirovbook.check.mixed_order import BLOT, runs_from_right, take_letters
 from kirovbook.check.names_integrity import prove_name_places, words_behind
-from kirovbook.check.pdf_text import bare, read_pages
+from kirovbook.check.pdf_text import read_pages
 from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, NoteWords, Piece
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.index import IndexEntry
+from kirovbook.model.letters import bare
 from kirovbook.model.names import NamesEntry
 from kirovbook.render.places import print_cited, print_places
 
@@ -41,7 +41,7 @@ _MARK_OR_CITE = re.compile(
     f"{MARK_OPENS}(?P<mark>[0-9]+){MARK_CLOSES}|{CITE_OPENS}(?P<cite>n?[0-9]+){CITE_CLOSES}"
 )
 _SHOWN = 60
-_BLOT, _LEFT_OF_A_NOTE = "\0", 12
+_LEFT_OF_A_NOTE = 12
 _PAGES_BEHIND_MARK = 2
 _WINDOW_IN_UNIT, _WINDOW_BETWEEN_UNITS = 3, 9
 _REPORT = "report this with the manuscript: an edition must not lose or repeat a word"
@@ -61,7 +61,7 @@ class _Reading:
     def take(self, start: int, page: int, length: int) -> None:
         """Blot out what was read, so that it is not found a second time."""
         text = self.pages[page]
-        self.pages[page] = text[:start] + _BLOT * length + text[start + length:]
+        self.pages[page] = text[:start] + BLOT * length + text[start + length:]
 
     def window(self, page: int, size: int) -> list[int]:
         """Give that many pages from one on; pages that long notes seem to take whole are not counted."""
@@ -75,7 +75,7 @@ class _Reading:
 
 
 def _has_notes_first(page: str) -> bool:
-    return 0 <= page.find(_BLOT) <= _LEFT_OF_A_NOTE
+    return 0 <= page.find(BLOT) <= _LEFT_OF_A_NOTE
 
 
 def prove_pdf(
@@ -103,7 +103,7 @@ def prove_pdf(
     def places(entry: IndexEntry | NamesEntry) -> str:
         return words_behind(entry, figures(entry), terms) if isinstance(entry, NamesEntry) else figures(entry)
 
-    running_text = _Reading(_without_notes(pages, notes))
+    running_text = _Reading(_without_notes(pages, notes, anchors))
     found = tuple(_prove_passages(running_text, arranged, places))
     reading = _Reading(pages, marks=running_text.marks)
     of_notes = tuple(_prove_notes(reading, notes, arranged.edition.name))
@@ -131,10 +131,15 @@ def _prove_folios(
                              _REPORT)
 
 
-def _without_notes(pages: Sequence[str], notes: tuple[NoteWords, ...]) -> list[str]:
+def _without_notes(
+    pages: Sequence[str], notes: tuple[NoteWords, ...], anchors: Mapping[str, int]
+) -> list[str]:
     """Blot out the notes, so that a source's provenance is not taken for the note that says the same."""
     left = _Reading(list(pages))
     for note in sorted(notes, key=lambda note: -note.note.number):
+        if runs_from_right(note.bare) and (page := anchors.get(note.note.anchor)) is not None:
+            take_letters(left.pages, note.bare, left.window(page, _WINDOW_IN_UNIT), from_foot=True)
+            continue
         if len(note.bare) < LONG_ENOUGH_TO_COUNT:
             continue
         is_whole = False
@@ -153,21 +158,16 @@ def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -
     name, unit = arranged.edition.name, ""
     for passage in (*_titles(arranged), *expected_passages(arranged, places)):
         words, marks, cites = _split_marks(passage)
-        pieces = _find(reading, words, within=passage.unit == unit)
+        shares = _take_passage(reading, words, within=passage.unit == unit)
         unit = passage.unit
-        if pieces is None and _is_there_in_another_order(reading, words):
-            reading.marks |= {(passage.unit, number): reading.page for number, _ in marks}
-            reading.passages |= {anchor: reading.page for anchor, _ in cites}
-            continue
-        if pieces is None:
+        if shares is None:
             shown = without_cites(passage.words).replace(MARK_OPENS, "").replace(MARK_CLOSES, "")
             yield Diagnostic("P110", ERROR, passage.place,
                              f"words are missing from the edition {name!r}, in a {passage.what}: {shown[:_SHOWN]!r}",
                              _REPORT)
             continue
         read = 0
-        for page, start, length in pieces:
-            reading.take(start, page, length)
+        for page, length in shares:
             for number, at in marks:
                 if read <= at < read + length:
                     reading.marks[passage.unit, number] = page
@@ -176,8 +176,22 @@ def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -
                 if read <= min(at, len(words) - 1) < read + length:
                     reading.passages[anchor] = page
             read += length
-        last_page, last_start, last_length = pieces[-1]
-        reading.page, reading.offset = last_page, last_start + last_length
+
+
+def _take_passage(reading: _Reading, words: str, *, within: bool) -> tuple[tuple[int, int], ...] | None:
+    """Read a passage off its pages; give these with how many of its letters each has, or None where it is not whole."""
+    if pieces := _find(reading, words, within=within):
+        for page, start, length in pieces:
+            reading.take(start, page, length)
+        page, start, length = pieces[-1]
+        reading.page, reading.offset = page, start + length
+        return tuple((page, length) for page, _, length in pieces)
+    if not runs_from_right(words):
+        return None
+    shares = take_letters(reading.pages, words, reading.window(reading.page, _WINDOW_IN_UNIT))
+    if shares:
+        reading.page, reading.offset = shares[-1][0], 0
+    return shares
 
 
 def _titles(arranged: ArrangedBook) -> Iterator[Passage]:
@@ -186,14 +200,6 @@ def _titles(arranged: ArrangedBook) -> Iterator[Passage]:
     for leaf in arranged.leaves:
         if leaf.kind in kinds:
             yield Passage("title page", arranged.book.identity.title, arranged.edition.place, leaf.unit)
-
-
-def _is_there_in_another_order(reading: _Reading, words: str) -> bool:
-    """Words that run from right to left are drawn in another order than they are read: their letters are counted."""
-    if not any(unicodedata.bidirectional(letter) in {"R", "AL"} for letter in words):
-        return False
-    held = Counter("".join(reading.pages[reading.page:reading.page + _WINDOW_IN_UNIT]))
-    return Counter(words) <= held
 
 
 def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]], list[tuple[str, int]]]:
@@ -326,7 +332,7 @@ def _take_note(reading: _Reading, note: NoteWords, ended: int = 0) -> tuple[Piec
                 reading.take(piece.start, piece.page, piece.length)
             reading.notes[note.note.unit, note.note.number] = page
             return pieces
-    if _is_there_in_another_order(_Reading(reading.pages, page=mark), note.bare):
+    if runs_from_right(note.bare) and take_letters(reading.pages, note.bare, reading.window(mark, _WINDOW_IN_UNIT)):
         return ()
     if any(note.find(page) >= 0 for page in reading.pages[max(mark - 1, 0):mark]):
         return _Trouble.EARLY

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import unicodedata
 from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -14,7 +13,6 @@ from pypdfium2 import raw
 
 from kirovbook.check.tag_tree import Path, Tag, TagTree, Untagged
 
-_UNSEEN = {"\u00ad", "\u2010", "\u2011", "-", "\ufffe", "\uffff"}
 _LONGEST_SAID = 4096
 _NO_NUMBER = -1
 
@@ -23,18 +21,6 @@ def read_pages(written: bytes) -> tuple[str, ...]:
     """Give the text of each page in the order in which it was drawn."""
     with pdfium.PdfDocument(BytesIO(written)) as document:
         return tuple(page.get_textpage().get_text_range() for page in document)
-
-
-def bare(text: str) -> str:
-    """Leave what two printings of the same words have in common.
-
-    White space, hyphens, soft hyphens and control characters go; ligatures and capitals are levelled.
-    """
-    levelled = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        letter for letter in levelled
-        if letter not in _UNSEEN and not letter.isspace() and unicodedata.category(letter) not in {"Cc", "Cf", "Mn"}
-    )
 
 
 def read_tags(written: bytes) -> TagTree:

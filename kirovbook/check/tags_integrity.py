@@ -19,11 +19,12 @@ from kirovbook.check.expected import (
     expected_passages,
     without_cites,
 )
-from kirovbook.check.pdf_text import bare, read_tags
+from kirovbook.check.pdf_text import read_tags
 from kirovbook.check.tag_tree import TagTree, blocks_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic
 from kirovbook.model.blocks import Block, Table
 from kirovbook.model.book import ArrangedBook, Chapter
+from kirovbook.model.letters import bare
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import walk_blocks
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kirovbook.arrange import PageNumbers
 from kirovbook.model.book import ArrangedBook
+from kirovbook.model.printed_page import PageText, PrintedBook
 from kirovbook.model.source_lines import SourceLines
 from kirovbook.render.wrap import Wrap
 
@@ -27,8 +28,9 @@ class MadeCover:
 class MadeEdition:
     """An edition that was made: its words as printed, its file's name and bytes, its cover if it has one of its own.
 
-    For a PDF besides its page labels, the page of each anchor, the notes spelled out in the place of "Ibid.", and the
-    lines of each source's passage.
+    For a PDF besides its page labels, the page of each anchor, the notes spelled out in the place of "Ibid.", the
+    lines of each source's passage, and what each page holds of the text. For an e-book
+    the name of the edition whose pages it has the breaks of, if there is one.
     """
 
     arranged: ArrangedBook
@@ -39,6 +41,8 @@ class MadeEdition:
     spelled: frozenset[str] = frozenset()
     cover: MadeCover | None = None
     lines: tuple[SourceLines, ...] = ()
+    texts: tuple[PageText, ...] = ()
+    pages_of: str = ""
 
     @property
     def line_counts(self) -> dict[str, int]:
@@ -62,17 +66,25 @@ def known_pages(arranged: ArrangedBook, before: Sequence[MadeEdition]) -> PageNu
     return PageNumbers({})
 
 
-def printed_pages(before: Sequence[MadeEdition], arranged: ArrangedBook) -> dict[str, str]:
-    """Give the page label of each anchor in the first PDF of the whole book: that is what is printed.
+def printed_book(before: Sequence[MadeEdition]) -> MadeEdition | None:
+    """Give the first PDF of the whole book: that is what is printed."""
+    return next((made for made in before if made.labels and not made.arranged.edition.is_handout), None)
+
+
+def printed_folios(printed: MadeEdition, arranged: ArrangedBook) -> dict[str, str]:
+    """Give the page label of each anchor in the printed book.
 
     Of a source that is retold in one of the two editions, the notes are not the same.
     """
-    for made in before:
-        if not made.arranged.edition.is_handout:
-            retold = retold_otherwise(made.arranged, arranged)
-            pages = {name: made.labels[page] for name, page in made.anchors.items()}
-            return {name: label for name, label in pages.items() if unit_of_anchor(name) not in retold}
-    return {}
+    retold = retold_otherwise(printed.arranged, arranged)
+    pages = {name: printed.labels[page] for name, page in printed.anchors.items()}
+    return {name: label for name, label in pages.items() if unit_of_anchor(name) not in retold}
+
+
+def known_to_e_book(printed: MadeEdition, arranged: ArrangedBook) -> PrintedBook:
+    """Give what an e-book is told of the printed book."""
+    folios = {name: printed.labels[page] for name, page in printed.anchors.items()}
+    return PrintedBook(printed.texts, folios, retold_otherwise(printed.arranged, arranged))
 
 
 def retold_otherwise(one: ArrangedBook, other: ArrangedBook) -> frozenset[str]:

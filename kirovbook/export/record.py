@@ -97,6 +97,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "sha256": sha256(made.written).hexdigest(),
         "pages": len(made.labels) or None,
         "labels": list(made.labels),
+        "pages_of": made.pages_of or None,
         "spelled_out": sorted(made.spelled),
         "cover": _cover(made.cover) if made.cover else None,
         "settings": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
@@ -52,3 +53,44 @@ class PrintedPage:
     bottom: float
     text: tuple[PrintedLine, ...]
     notes: tuple[PrintedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """What a page holds of one unit: the letters of its running text, levelled (see ``model.letters``).
+
+    A picture, and a reference whose words differ from edition to edition, is one ``STANDS_FOR`` each. Notes, running
+    heads and whatever else belongs to the page and not to the text are left out.
+    """
+
+    unit: str
+    letters: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """What one page holds of the book's running text, by the units that have a share in it; a blank page has none."""
+
+    label: str
+    parts: tuple[PagePart, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedBook:
+    """The printed book as its e-book knows it: the pages, and the label of the page of each anchor ("mark-ch-one-3").
+
+    ``worded_otherwise`` are the units of which the two print different passages.
+    """
+
+    pages: tuple[PageText, ...]
+    folios: Mapping[str, str]
+    worded_otherwise: frozenset[str] = frozenset()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """Give the labels of the pages in their order."""
+        return tuple(page.label for page in self.pages)
+
+
+STANDS_FOR = "\ufffc"
+"""In the place of what has no letters of its own, or other ones in each edition."""

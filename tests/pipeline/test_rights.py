@@ -12,8 +12,9 @@ import pytest
 
 from kirovbook import pipeline
 from kirovbook.check.epubcheck import run_epubcheck
-from kirovbook.check.pdf_text import bare, read_pages
+from kirovbook.check.pdf_text import read_pages
 from kirovbook.diagnostics import Place
+from kirovbook.model.letters import bare
 from kirovbook.model.rights import Hindrance
 from kirovbook.pipeline import Order
 from kirovbook.render.epub import pages as epub_pages

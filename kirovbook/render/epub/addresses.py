@@ -22,7 +22,7 @@ _SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 _SAFE_ANCHOR = re.compile(r"[A-Za-z_][A-Za-z0-9._-]{0,99}")
 _OUR_ANCHOR = re.compile(
     r"heading|called|title|text|headnote|passage|provenance|credit|questions|questions-heading|notes|toc|landmarks"
-    r"|(note|mark|cite|work|name|named)-.*"
+    r"|(note|mark|cite|work|name|named|page)-.*"
 )
 _LONGEST_WORDS = 40
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from kirovbook.arrange.terms import terms_of
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.inlines import Picture
+from kirovbook.model.printed_page import PageText
 from kirovbook.render.cover import CoverWords
 from kirovbook.render.epub.addresses import inlines_in, leaves_with_page, picture_href, survey
 from kirovbook.render.epub.characters import legal
 from kirovbook.render.epub.metadata import describe, identifier_of
+from kirovbook.render.epub.page_breaks import ListedPage, letters_of, listed_pages, plan_breaks, set_breaks
 from kirovbook.render.epub.pages import Scene, is_right_to_left, render_navigation, render_ncx, render_page
 from kirovbook.render.epub.rendering import (
     BOOK_STYLE,
@@ -27,12 +30,13 @@ _BEFORE_CONTENTS = frozenset({LeafKind.COVER, LeafKind.TITLE_PAGE, LeafKind.IMPR
 
 
 def render_epub(
-    arranged: ArrangedBook, styles: tuple[str, ...] = (), folios: Mapping[str, str] = MappingProxyType({})
+    arranged: ArrangedBook, styles: tuple[str, ...] = (), folios: Mapping[str, str] = MappingProxyType({}),
+    printed: tuple[PageText, ...] = (),
 ) -> EpubRendering:
     """Write the pages, the navigation and the metadata of an e-book.
 
     ``styles`` are the texts of the book's own style sheets for its e-book, laid over the house style; ``folios``
-    the page labels of the print edition by anchor, if there is one.
+    the page labels of the print edition by anchor, if there is one, and ``printed`` the texts of its pages.
     """
     identity = arranged.book.identity
     terms = terms_of(identity.lang)
@@ -40,14 +44,14 @@ def render_epub(
     scene = Scene(arranged, survey(arranged), terms, (HOUSE_STYLE, *(sheet.href for sheet in sheets)), folios)
     shown = tuple(_shown_pictures(arranged))
     identifier = identifier_of(identity)
-    pages = tuple(map(_as_xml, _pages(arranged, scene)))
+    pages, listed = _pages(arranged, scene, printed)
     return EpubRendering(
         identifier=identifier,
         lang=identity.lang,
         is_right_to_left=is_right_to_left(identity.lang),
-        metadata=tuple(describe(arranged, shown, terms)),
+        metadata=tuple(describe(arranged, shown, terms, has_page_list=bool(printed))),
         pages=pages,
-        ncx=legal(render_ncx(scene, identifier)),
+        ncx=legal(render_ncx(scene, identifier, listed)),
         styles=sheets,
         pictures=tuple(_wanted(shown)),
         cover=_cover_words(arranged),
@@ -57,16 +61,20 @@ def render_epub(
     )
 
 
-def _pages(arranged: ArrangedBook, scene: Scene) -> Iterator[Page]:
+def _pages(
+    arranged: ArrangedBook, scene: Scene, printed: tuple[PageText, ...]
+) -> tuple[tuple[Page, ...], tuple[ListedPage, ...]]:
+    """Write the pages with the breaks of the printed book in them, and give the list of those breaks."""
     leaves = leaves_with_page(arranged)
     opening = next((n for n, leaf in enumerate(leaves) if leaf.kind not in _BEFORE_CONTENTS), len(leaves))
-    yield from (render_page(leaf, scene) for leaf in leaves[:opening])
-    yield render_navigation(scene)
-    yield from (render_page(leaf, scene) for leaf in leaves[opening:])
-
-
-def _as_xml(page: Page) -> Page:
-    return Page(page.href, page.title, legal(page.text), page.properties, page.linear)
+    pages = [render_page(leaf, scene) for leaf in leaves]
+    texts = {page.href: letters_of(page.text) for page in pages} if printed else {}
+    breaks = plan_breaks(printed, arranged, scene.addresses, texts)
+    listed = listed_pages(printed, breaks)
+    pages.insert(opening, render_navigation(scene, listed))
+    return tuple(
+        replace(page, text=legal(set_breaks(page.text, breaks.get(page.href, ())))) for page in pages
+    ), listed
 
 
 def _shown_pictures(arranged: ArrangedBook) -> Iterator[Picture]:

@@ -22,7 +22,9 @@ def identifier_of(identity: Identity) -> str:
     return identity.identifier or f"urn:uuid:{uuid5(NAMESPACE_URL, f'{identity.title}/{identity.slug}')}"
 
 
-def describe(arranged: ArrangedBook, pictures: tuple[Picture, ...], terms: Terms) -> Iterator[MetaEntry]:
+def describe(
+    arranged: ArrangedBook, pictures: tuple[Picture, ...], terms: Terms, *, has_page_list: bool = False
+) -> Iterator[MetaEntry]:
     """Give the metadata of the package but for its identifier and the moment of its making.
 
     ``pictures`` are those that the book shows, the cover aside.
@@ -43,7 +45,18 @@ def describe(arranged: ArrangedBook, pictures: tuple[Picture, ...], terms: Terms
         if value:
             yield MetaEntry(name, value)
     has_index = any(leaf.kind is LeafKind.SOURCE_INDEX for leaf in arranged.leaves)
-    yield from _access(pictures, terms, has_index=has_index)
+    yield from _access(pictures, terms, has_index=has_index, has_page_list=has_page_list)
+    if has_page_list:
+        yield from _page_source(identity)
+
+
+def _page_source(identity: Identity) -> Iterator[MetaEntry]:
+    """Name the book whose pages the list of pages counts: EPUB Accessibility 1.1, 4.2.3, and EPUB 3.3's older way."""
+    digits = _NO_ISBN_DIGIT.sub("", identity.isbn_print).upper()
+    source = f"urn:isbn:{digits}" if digits else ", ".join(filter(None, (identity.title, identity.publisher)))
+    yield MetaEntry("pageBreakSource", source)
+    yield MetaEntry("dc:source", source, id="printed-book")
+    yield MetaEntry("source-of", "pagination", refines="printed-book")
 
 
 def _titles(identity: Identity) -> Iterator[MetaEntry]:
@@ -67,7 +80,9 @@ def _contributors(people: tuple[Contributor, ...]) -> Iterator[MetaEntry]:
             yield MetaEntry("file-as", person.file_as, refines=name)
 
 
-def _access(pictures: tuple[Picture, ...], terms: Terms, *, has_index: bool) -> Iterator[MetaEntry]:
+def _access(
+    pictures: tuple[Picture, ...], terms: Terms, *, has_index: bool, has_page_list: bool
+) -> Iterator[MetaEntry]:
     """EPUB Accessibility 1.1, section 2: say no more than is so."""
     are_described = all(picture.alternative for picture in pictures)
     features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"]
@@ -75,6 +90,8 @@ def _access(pictures: tuple[Picture, ...], terms: Terms, *, has_index: bool) -> 
         features.append("index")
     if are_described:
         features.append("alternativeText")
+    if has_page_list:
+        features += ["pageBreakMarkers", "pageNavigation"]
     yield MetaEntry("schema:accessMode", "textual")
     if pictures:
         yield MetaEntry("schema:accessMode", "visual")

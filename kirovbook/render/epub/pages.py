@@ -18,6 +18,7 @@ from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_pa
 from kirovbook.render.epub.citing import IndexLink, index_links, unit_names, written_groups
 from kirovbook.render.epub.naming import mention_links
 from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
+from kirovbook.render.epub.page_breaks import ListedPage
 from kirovbook.render.epub.rendering import COVER_PICTURE, NAVIGATION, Page
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
@@ -109,8 +110,8 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
     return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
 
 
-def render_navigation(scene: Scene) -> Page:
-    """Write the page of contents, which readers also take their menus from."""
+def render_navigation(scene: Scene, pages: tuple[ListedPage, ...] = ()) -> Page:
+    """Write the page of contents, which readers also take their menus from; ``pages`` are the printed book's."""
     text = _render(
         "epub/nav.xhtml.jinja",
         scene,
@@ -118,17 +119,19 @@ def render_navigation(scene: Scene) -> Page:
         matter="frontmatter",
         contents=contents_of(scene.arranged, scene.addresses),
         landmarks=tuple(landmarks_of(scene.arranged, scene.addresses, scene.terms)),
+        pages=pages,
     )
     return Page(NAVIGATION, scene.terms.contents, text, properties=("nav",))
 
 
-def render_ncx(scene: Scene, identifier: str) -> str:
+def render_ncx(scene: Scene, identifier: str, pages: tuple[ListedPage, ...] = ()) -> str:
     """Write the contents for readers of EPUB 2."""
     return _render(
         "epub/toc.ncx.jinja",
         scene,
         identifier=identifier,
         contents=contents_of(scene.arranged, scene.addresses),
+        pages=pages,
     )
 
 
