@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Place
@@ -13,6 +14,7 @@ from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import inlines_of
 
 _SHOWN = 60
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def prove_settled(manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
@@ -60,9 +62,9 @@ def _letters_by_place(leaves: Iterable[tuple[str, Place]]) -> dict[Place, str]:
 
 
 def _letters(words: str) -> str:
-    return "".join(letter for letter in words.casefold() if letter.isalnum())
+    return _NO_LETTERS.sub("", words.casefold())
 
 
 def _in_order(wanted: str, held: str) -> bool:
     rest = iter(held)
-    return all(letter in rest for letter in wanted)
+    return wanted in held or all(letter in rest for letter in wanted)

@@ -9,9 +9,11 @@ an edition holds are those of the settled book.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import accumulate
 from typing import Final
 
 from kirovbook.model.inlines import (
@@ -180,15 +182,15 @@ def _rules_of(lang: str) -> tuple[_Rule, ...]:
 def _edits(pieces: list[_Piece]) -> dict[int, str]:
     """Give what is to stand for the character at each place of the line that changes."""
     words = "".join(piece.words for piece in pieces)
-    langs = [piece.lang for piece in pieces for _ in piece.words]
-    is_open = [piece.is_open for piece in pieces for _ in piece.words]
+    ends = list(accumulate(len(piece.words) for piece in pieces))
     addresses = [found.span() for found in _ADDRESS.finditer(words)]
     edits: dict[int, str] = {}
-    for lang in dict.fromkeys(langs):
+    for lang in dict.fromkeys(piece.lang for piece in pieces):
         for rule in _rules_of(lang):
             for found in rule.pattern.finditer(words):
                 at = found.start("at")
-                if langs[at] == lang and is_open[at] and not any(start <= at < end for start, end in addresses):
+                piece = pieces[bisect_right(ends, at)]
+                if piece.lang == lang and piece.is_open and not any(start <= at < end for start, end in addresses):
                     edits.setdefault(at, rule.made)
     return edits
 

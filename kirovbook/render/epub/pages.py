@@ -15,7 +15,7 @@ from kirovbook.model.inlines import NoteMark
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.render.dates import print_date
 from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href, shown_of
-from kirovbook.render.epub.citing import IndexLink, index_links, unit_names, written_groups
+from kirovbook.render.epub.citing import IndexLink, WrittenGroup, index_links, unit_names, written_groups
 from kirovbook.render.epub.naming import mention_links
 from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
 from kirovbook.render.epub.page_breaks import ListedPage
@@ -105,9 +105,13 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         name_links=lambda entry: tuple(
             mention_links(entry, unit_names(scene.arranged.book, scene.terms), scene.addresses, scene.terms)
         ),
-        index=tuple(written_groups(scene.arranged, scene.addresses, scene.terms, scene.folios)),
+        index=_index(scene) if leaf.kind is LeafKind.SOURCE_INDEX else (),
     )
     return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
+
+
+def _index(scene: Scene) -> tuple[WrittenGroup, ...]:
+    return tuple(written_groups(scene.arranged, scene.addresses, scene.terms, scene.folios))
 
 
 def render_navigation(scene: Scene, pages: tuple[ListedPage, ...] = ()) -> Page:
