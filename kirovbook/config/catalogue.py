@@ -25,7 +25,7 @@ _LOOKS = {
     SubjectScheme.THEMA: "capital letters and digits, as in 'NHD' or '1DTA'",
 }
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6})*")
-# The values that EPUB Accessibility 1.1 (5.2) allows for dcterms:conformsTo.
+# The values that EPUB Accessibility 1.1 ("Conformance Reporting") allows for dcterms:conformsTo.
 _STANDARD = re.compile(r"EPUB Accessibility 1\.1 - WCAG 2\.[0-2] Level A{1,3}")
 
 _VOLUME = Trouble("K153", "is not the number of a volume", 'write figures, as in number = 3 or number = "2.1"')

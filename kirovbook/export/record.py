@@ -102,7 +102,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "settings": {
             "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
             "marks": edition.marks, "variant": edition.variant, "sources": list(edition.sources),
-            "questions": edition.questions, "signature": edition.signature,
+            "questions": edition.questions, "fonts": edition.embeds_fonts, "signature": edition.signature,
             "gutter": "auto" if edition.gutter.grows else edition.gutter.width,
         },
     }

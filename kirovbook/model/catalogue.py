@@ -14,6 +14,11 @@ class Series:
     number: str = ""
     issn: str = ""
 
+    @property
+    def called(self) -> str:
+        """Give its title with the volume, as it stands on a page: 'Lives and Sources, 3'."""
+        return f"{self.title}, {self.number}" if self.number else self.title
+
 
 class SubjectScheme(StrEnum):
     """A scheme of subjects that booksellers sort by, called as EPUB 3.3 calls it (the property ``authority``)."""

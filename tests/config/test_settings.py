@@ -134,6 +134,11 @@ def test_an_edition_of_some_sources_is_a_handout(toml: str, sources: tuple[str, 
     assert editions(f"[editions.class]\n{toml}")["class"].sources == sources
 
 
+def test_an_e_book_embeds_its_fonts_unless_it_is_told_not_to() -> None:
+    made = editions('[editions.epub]\n[editions.plain]\nkind = "epub"\nfonts = false')
+    assert (made["epub"].embeds_fonts, made["plain"].embeds_fonts) == (True, False)
+
+
 def test_an_editions_place_is_its_name() -> None:
     assert editions("[editions.print]")["print"].place == Place("manuscript/book.toml", 3, 11)
 
