@@ -62,6 +62,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     found = (*found, *find_page_faults(pages, edition), *prove_standard(edition, written), *cover.diagnostics)
     made = MadeEdition(
         arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, lines,
+        len(pages),
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
@@ -126,7 +127,8 @@ def make_epub(
             return Outcome(None, found)
         written = target.read_bytes()
         proved = prove_epub(target, arranged)
-    return Outcome(MadeEdition(arranged, _file_name(arranged), written, (), {}), (*found, *proved))
+    made = MadeEdition(arranged, _file_name(arranged), written, (), {}, metadata=rendering.metadata)
+    return Outcome(made, (*found, *proved))
 
 
 def _file_name(arranged: ArrangedBook) -> str:

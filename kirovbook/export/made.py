@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from kirovbook.arrange import PageNumbers
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.source_lines import SourceLines
+from kirovbook.render.epub.rendering import MetaEntry
 from kirovbook.render.wrap import Wrap
 
 _ANCHOR = re.compile(r"(?:note|cite|name)-(?P<unit>.+)-[0-9]+")
@@ -28,7 +29,8 @@ class MadeEdition:
     """An edition that was made: its words as printed, its file's name and bytes, its cover if it has one of its own.
 
     For a PDF besides its page labels, the page of each anchor, the notes spelled out in the place of "Ibid.", and the
-    lines of each source's passage.
+    lines of each source's passage. ``filled`` is how many pages it has without those that only fill the last sheet.
+    For an e-book the metadata of its package.
     """
 
     arranged: ArrangedBook
@@ -39,6 +41,8 @@ class MadeEdition:
     spelled: frozenset[str] = frozenset()
     cover: MadeCover | None = None
     lines: tuple[SourceLines, ...] = ()
+    filled: int = 0
+    metadata: tuple[MetaEntry, ...] = ()
 
     @property
     def line_counts(self) -> dict[str, int]:
