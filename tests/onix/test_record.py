@@ -128,6 +128,14 @@ def test_each_isbn_is_a_product() -> None:
     assert paper.find("RelatedProduct//IDValue") == [EPUB_ISBN]
 
 
+def test_what_the_book_does_not_have_is_said_to_be_missing() -> None:
+    bare, full = message(BARE).products()[0], message().products()[0]
+    for name in ("NoContributor", "NoCollection"):
+        assert (len(bare.find(name)), len(full.find(name))) == (1, 0)
+    # Without it an e-book could be anything that is downloaded.
+    assert bare.find("PrimaryContentType") == full.find("PrimaryContentType") == ["10"]
+
+
 def test_one_isbn_for_both_is_the_e_books_alone() -> None:
     (only,) = message(replace(IDENTITY, isbn_print=EPUB_ISBN)).products()
     assert only.find("ProductForm") == ["EA"]
