@@ -64,6 +64,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     found = (*found, *find_page_faults(pages, edition), *prove_standard(edition, written), *cover.diagnostics)
     made = MadeEdition(
         arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, lines, texts,
+        filled=len(pages),
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))
@@ -133,7 +134,9 @@ def make_epub(
         if printed and not proved:
             proved = prove_page_list(target, arranged, known_to_e_book(printed, arranged))
     pages_of = printed.arranged.edition.name if printed else ""
-    made = MadeEdition(arranged, _file_name(arranged), written, (), {}, pages_of=pages_of)
+    made = MadeEdition(
+        arranged, _file_name(arranged), written, (), {}, pages_of=pages_of, metadata=rendering.metadata,
+    )
     return Outcome(made, (*found, *proved))
 
 

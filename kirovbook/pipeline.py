@@ -38,6 +38,7 @@ from kirovbook.diagnostics import (
 from kirovbook.export.listed_rights import render_rights_csv
 from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
 from kirovbook.export.made import MadeEdition, printed_book
+from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
 from kirovbook.making import make_epub, make_pdf
 from kirovbook.model.book import Book, Manuscript
@@ -277,9 +278,11 @@ def _make(
     if _must_stop(found, order):
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
-    record = write_record(book, tuple(made), tuple(in_reading_order(found)), mark_of(project))
+    trade = make_trade_record(book, made, now())
+    record = write_record(book, tuple(made), tuple(in_reading_order(found)), mark_of(project), trade)
     covers = {edition.cover.file: edition.cover.written for edition in made if edition.cover}
     files = {edition.file: edition.written for edition in made} | covers
+    files |= {trade.file: trade.written} if trade else {}
     files |= {f"{book.identity.slug}.json": record.encode()}
     return _replace(order.out or project.root / "dist", files), found
 

@@ -21,7 +21,7 @@ from kirovbook.check.epubcheck import is_epubcheck_here, run_epubcheck
 from kirovbook.check.page_list_integrity import prove_page_order
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.preflight import UNSOUND, preflight
-from kirovbook.diagnostics import ADVICE, ERROR, WARNING, CannotRunError, Diagnostic, in_reading_order
+from kirovbook.diagnostics import ADVICE, ERROR, WARNING, CannotRunError, Diagnostic, Place, in_reading_order
 from kirovbook.export.listed_works import called_units, recorded_pages
 from kirovbook.model.book import Book
 from kirovbook.model.edition import Edition, EditionKind
@@ -78,7 +78,24 @@ def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: N
         # What a precis brings that stands in for a passage is not all in the record; its file was proved when built.
         seen += _verified(made, written, of_edition, _pages(record, book), _printed_pages(made, record),
                           is_proved=is_current and of_edition is book)
+    seen += _verified_trade_record(record, dist, project.home)
     return Report(tuple(files), tuple(in_reading_order(seen)), {})
+
+
+def _verified_trade_record(record: Mapping[str, Any], dist: Path, home: Place) -> Iterator[Diagnostic]:
+    """Look whether the record for the trade is there, and the one that was built."""
+    recorded = record.get("onix")
+    if not isinstance(recorded, dict):
+        return
+    name = Path(str(recorded.get("file", ""))).name
+    try:
+        written = (dist / name).read_bytes()
+    except OSError:
+        yield Diagnostic("P212", ERROR, home, f"there is no file {name!r}", _BUILD)
+        return
+    if sha256(written).hexdigest() != recorded.get("sha256"):
+        message = f"the file {name!r} is not the one that was built: its SHA-256 is another"
+        yield Diagnostic("P213", WARNING, home, message, f"{_BUILD} again, unless you changed the file yourself")
 
 
 def _read_record(path: Path) -> Mapping[str, Any]:

@@ -24,8 +24,10 @@ VARIANTS = (
 
 KEYS = (
     "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
-    "questions",
+    "questions", "fonts",
 )  # fmt: skip
+
+_OF_AN_EPUB = frozenset({"fonts"})
 
 _PAPERBACK = Trim(6 * 72.0, 9 * 72.0)
 _A4 = parse_trim("A4") or _PAPERBACK
@@ -102,15 +104,16 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
         variant=table.parsed("variant", _parse_variant, _VARIANT, default.variant if kind is default.kind else ""),
         sources=(sources or ALL_SOURCES) if is_handout else (),
         questions=table.flag("questions", default=default.questions) and is_handout,
+        embeds_fonts=table.flag("fonts", default=default.embeds_fonts),
         icc=next((path.text for path in paths_inside(table, table.words("icc"))), ""),
     )
 
 
 def _name_idle_keys(table: Table, kind: EditionKind) -> None:
-    for key in table.values if kind is EditionKind.EPUB else ():
-        if key in KEYS and key != "kind":
+    for key in table.values:
+        if key in KEYS and key != "kind" and (key in _OF_AN_EPUB) != (kind is EditionKind.EPUB):
             mark = table.mark(key)
-            message = f"{key!r} means nothing for an edition of the kind 'epub'"
+            message = f"{key!r} means nothing for an edition of the kind {kind.value!r}"
             table.report("K117", WARNING, mark.key, message, f"remove the line that begins with {key}", mark.key_length)
 
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from kirovbook.config.editions import default_editions, read_editions
+from kirovbook.config.identity import read_identity
 from kirovbook.config.patterns import FOLDER, Pattern, paths_inside
 from kirovbook.config.rights import read_rights_rules
-from kirovbook.config.tables import Table, Trouble
+from kirovbook.config.tables import Table
 from kirovbook.config.toml import Sheet, read_toml
 from kirovbook.config.typography import read_typography
-from kirovbook.config.values import parse_date, parse_file_name, parse_isbn, parse_lang, parse_role, slug_of
-from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
+from kirovbook.diagnostics import ERROR, Diagnostic, Outcome, Place
 from kirovbook.model.apparatus import (
     Apparatus,
     Grouping,
@@ -24,7 +24,7 @@ from kirovbook.model.apparatus import (
     ShortForms,
     WantedWork,
 )
-from kirovbook.model.book import Contributor, Identity
+from kirovbook.model.book import Identity
 from kirovbook.model.edition import Edition
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, HouseRules, RuleNamed, Spelling
 from kirovbook.model.typography import USUAL_TYPOGRAPHY, Typography
@@ -60,7 +60,6 @@ _DEFAULT_PATTERNS = {
     "bibliography": "bibliography.bib",
 }
 _DEFAULT_CSL = "chicago-notes-bibliography-subsequent-ibid"
-_DEFAULT_LANG = "en-GB"
 
 _TOP_KEYS = ("book", "editions", "same", "different", "lint", "rights")
 _LINT_KEYS = ("allow", "errors", "spelling", "dates", "dashes")
@@ -68,18 +67,11 @@ _BOOK_KEYS = (
     "title", "subtitle", "slug", "authors", "people", "lang", "publisher", "isbn", "identifier", "rights",
     "description", "subjects", "date", "bibliography", "csl", "source_label", "front", "chapters", "sources", "back",
     "short_forms", "ibid", "source_index", "nocite", "index_places", "page_ranges",
-    "names_index", "line_numbers", "theme", "hyphenate",
+    "names_index", "line_numbers", "theme", "hyphenate", "series", "languages", "source", "accessibility",
 )  # fmt: skip
-_PERSON_KEYS = ("name", "role", "file_as")
-_ISBN_KEYS = ("print", "epub")
 
 _WIDEST_COUNT = 100
 """Lines between two numbers in the margin: more would number none on most pages."""
-_LANG = Trouble("K108", "is not a language tag", "write a tag of BCP 47, such as 'en-GB', 'en-US' or 'de'")
-_ISBN = Trouble("K109", "is not an ISBN: its digits do not add up", "copy all its ten or thirteen digits again")
-_SLUG = Trouble("K112", "cannot be part of a file's name", "use letters, digits, hyphens and points only")
-_DATE = Trouble("K107", "is not a date", "write year, month and day, as in 2026-11-23")
-_ROLE = Trouble("K113", "is not a MARC relator code", "write three letters: 'aut', 'edt', 'trl', 'ill'", WARNING)
 
 
 def default_patterns(key: str, place: Place) -> tuple[Pattern, ...]:
@@ -118,7 +110,7 @@ def _report_missing_title(book: Table) -> None:
 
 def _settings(book: Table, title: str, today: date, editions: dict[str, Table]) -> Settings:
     return Settings(
-        identity=_identity(book, book.text("title") or title, today),
+        identity=read_identity(book, book.text("title") or title, today),
         apparatus=_apparatus(book),
         front=_patterns(book, "front"),
         chapters=_patterns(book, "chapters"),
@@ -130,27 +122,6 @@ def _settings(book: Table, title: str, today: date, editions: dict[str, Table]) 
         place=book.place,
         csl_place=book.mark("csl").value,
         typography=read_typography(book),
-    )
-
-
-def _identity(book: Table, title: str, today: date) -> Identity:
-    isbn = book.table("isbn")
-    isbn.name_unknown_keys(_ISBN_KEYS)
-    return Identity(
-        title=title,
-        subtitle=book.text("subtitle"),
-        slug=book.parsed("slug", parse_file_name, _SLUG, slug_of(title)),
-        contributors=tuple(_contributors(book)),
-        lang=book.parsed("lang", parse_lang, _LANG, _DEFAULT_LANG),
-        publisher=book.text("publisher"),
-        isbn_print=isbn.parsed("print", parse_isbn, _ISBN, ""),
-        isbn_epub=isbn.parsed("epub", parse_isbn, _ISBN, ""),
-        identifier=book.text("identifier"),
-        rights=book.text("rights"),
-        description=book.text("description"),
-        subjects=tuple(words.text for words in book.texts("subjects") if words.text),
-        date=_date(book, today),
-        source_label=book.text("source_label") or "Source",
     )
 
 
@@ -197,30 +168,6 @@ def _rulings(table: Table) -> Iterator[Ruling]:
     for key, value in table.values.items():
         others = table.texts(key) if isinstance(value, list) else (table.words(key),)
         yield from (Ruling(key, other.text, other.place) for other in others if other.text)
-
-
-def _contributors(book: Table) -> Iterator[Contributor]:
-    for words in book.texts("authors"):
-        if words.text:
-            yield Contributor(words.text)
-    for person in book.tables("people"):
-        person.name_unknown_keys(_PERSON_KEYS)
-        role = person.parsed("role", parse_role, _ROLE, "aut")
-        if name := person.text("name"):
-            yield Contributor(name, role, person.text("file_as"))
-        elif isinstance(person.values.get("name", ""), str):
-            mark = book.sheet.mark(person.path)
-            person.report("K115", ERROR, mark.key, "this person has no name", 'write name = "..."', mark.key_length)
-
-
-def _date(book: Table, today: date) -> date:
-    written = book.values.get("date", today)
-    if isinstance(written, date) and not isinstance(written, datetime):
-        return written
-    if isinstance(written, str):
-        return book.parsed("date", parse_date, _DATE, today)
-    book.refuse("date", _DATE)
-    return today
 
 
 def _patterns(book: Table, key: str) -> tuple[Pattern, ...]:

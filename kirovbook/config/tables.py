@@ -105,20 +105,23 @@ class Table:
         self._wrong_type(key, value, "a whole number", f"write {key} = {default} or another, without quotation marks")
         return default
 
-    def texts(self, key: str) -> tuple[Words, ...]:
-        """Give a list of texts, each with where it stands; items of another type are reported and left out."""
+    def texts(self, key: str, besides: type | None = None) -> tuple[Words, ...]:
+        """Give a list of texts, each with where it stands.
+
+        Items of another type are left out, and reported unless they are of the type ``besides``.
+        """
         value = self.values.get(key, [])
         if not isinstance(value, list):
             self._wrong_type(key, value, "a list of texts", f'write {key} = ["..."] with brackets')
             return ()
-        return tuple(self._items(key, value))
+        return tuple(self._items(key, value, besides))
 
-    def _items(self, key: str, items: list[Value]) -> Iterator[Words]:
+    def _items(self, key: str, items: list[Value], besides: type | None) -> Iterator[Words]:
         for number, item in enumerate(items):
             mark = self.sheet.mark((*self.path, key, number))
             if isinstance(item, str):
                 yield Words(item.strip(), mark.value, mark.value_length)
-            else:
+            elif besides is None or not isinstance(item, besides):
                 message = f"item {number + 1} of {key!r} is {_described(item)}, not text"
                 self.report("K103", ERROR, mark.value, message, "write it within quotation marks", mark.value_length)
 

@@ -1,4 +1,4 @@
-"""Understand what the values of book.toml mean: sizes, dates, languages, ISBNs, file names.
+"""Understand what the values of book.toml mean: sizes, dates, languages, ISBNs and ISSNs, file names.
 
 Each function takes the text as written and gives None where it means nothing.
 """
@@ -107,19 +107,37 @@ def parse_lang(text: str) -> str | None:
     return "-".join(part for part in parts if part) + found["rest"].lower()
 
 
-_ISBN_13, _ISBN_10 = 13, 10
+_ISBN_13, _ISBN_10, _ISSN = 13, 10, 8
+
+
+def checked_isbn(text: str) -> str | None:
+    """Give an ISBN with the check digit that its others ask for (ISO 2108: modulus 10; of ten digits, modulus 11)."""
+    digits = re.sub(r"[\s\-\u2010-\u2013]", "", text.upper().removeprefix("ISBN").lstrip(": "))
+    if len(digits) == _ISBN_13 and re.fullmatch(r"97[89][0-9]{10}", digits):
+        total = sum(int(digit) * (3 if number % 2 else 1) for number, digit in enumerate(digits[:-1]))
+        return f"{text[:-1]}{-total % 10}"
+    if len(digits) == _ISBN_10 and re.fullmatch(r"[0-9]{9}[0-9X]", digits):
+        return f"{text[:-1]}{_digit_of_eleven(digits[:-1])}"
+    return None
 
 
 def parse_isbn(text: str) -> str | None:
-    """Give an ISBN as written if its check digit is right (ISO 2108: modulus 10; of ten digits, modulus 11)."""
-    digits = re.sub(r"[\s\-\u2010-\u2013]", "", text.upper().removeprefix("ISBN").lstrip(": "))
-    if len(digits) == _ISBN_13 and re.fullmatch(r"97[89][0-9]{10}", digits):
-        total = sum(int(digit) * (3 if number % 2 else 1) for number, digit in enumerate(digits))
-        return text if total % 10 == 0 else None
-    if len(digits) == _ISBN_10 and re.fullmatch(r"[0-9]{9}[0-9X]", digits):
-        total = sum((10 if digit == "X" else int(digit)) * (10 - number) for number, digit in enumerate(digits))
-        return text if total % 11 == 0 else None
-    return None
+    """Give an ISBN as written if its check digit is right."""
+    checked = checked_isbn(text)
+    return text if checked is not None and checked.upper() == text.upper() else None
+
+
+def checked_issn(text: str) -> str | None:
+    """Give an ISSN with the check digit that its others ask for (ISO 3297: modulus 11), and its hyphen."""
+    digits = re.sub(r"[\s\-\u2010-\u2013]", "", text.upper().removeprefix("ISSN").lstrip(": "))
+    if len(digits) != _ISSN or not re.fullmatch(r"[0-9]{7}[0-9X]", digits):
+        return None
+    return f"{digits[:4]}-{digits[4:7]}{_digit_of_eleven(digits[:-1])}"
+
+
+def _digit_of_eleven(digits: str) -> str:
+    total = sum(int(digit) * weight for digit, weight in zip(digits, range(len(digits) + 1, 1, -1), strict=True))
+    return "0123456789X"[-total % 11]
 
 
 _LONGEST_SLUG = 60
@@ -137,8 +155,3 @@ def slug_of(title: str) -> str:
     words = re.findall(r"\w+", re.sub(r"['\u2019]", "", unicodedata.normalize("NFC", plain)))
     joined = "-".join(words)
     return joined[:_LONGEST_SLUG].strip("-") or "book"
-
-
-def parse_role(text: str) -> str | None:
-    """Give a MARC relator code: three letters."""
-    return text if re.fullmatch(r"[a-z]{3}", text) else None

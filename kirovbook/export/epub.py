@@ -25,26 +25,36 @@ from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRend
 EPUB_STYLE = "styles/epub.css"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _COVER_ID = "cover-picture"
+# Apple Books shows embedded fonts only where this says so (iBookstore Asset Guide 5.0, "Configuring Display Options").
+_SHOW_OUR_FONTS = b"""<?xml version="1.0" encoding="UTF-8"?>
+<display_options>
+  <platform name="*">
+    <option name="specified-fonts">true</option>
+  </platform>
+</display_options>
+"""
 _FETCHING = re.compile(r"@import|url\s*\(", re.IGNORECASE)
 
 
 class _Writer(epub.EpubWriter):  # type: ignore[misc]
     """EbookLib's writer, with a zip file that does not depend on the clock, and its package document mended."""
 
-    def __init__(self, target: Path, book: epub.EpubBook, modified: datetime, lang: str) -> None:
+    def __init__(self, target: Path, book: epub.EpubBook, modified: datetime, rendering: EpubRendering) -> None:
         super().__init__(str(target), book, {"mtime": modified.astimezone(UTC), "epub3_pages": False})
-        self._target, self._modified, self._lang = target, modified, lang
+        self._target, self._modified, self._rendering = target, modified, rendering
 
     def write(self) -> None:
         """Write the container, the type first and uncompressed, as OCF 3.3 (4.2) asks."""
         with FixedZip(self._target, self._modified) as self.out:
             self.out.writestr("mimetype", b"application/epub+zip", ZIP_STORED)
             self._write_container()
+            if self._rendering.embeds_fonts:
+                self.out.writestr("META-INF/com.apple.ibooks.display-options.xml", _SHOW_OUR_FONTS)
             self._write_opf()
             self._write_items()
 
     def _write_opf_file(self, root: ET.Element) -> None:
-        root.set(_XML_LANG, self._lang)
+        root.set(_XML_LANG, self._rendering.lang)
         del root.attrib["prefix"]
         for meta in root.iter("meta"):
             if meta.get("name") == "generator":
@@ -72,7 +82,7 @@ def write_epub(rendering: EpubRendering, root: Path, target: Path, modified: dat
     book.spine = [(_id(page.href), "yes" if page.linear else "no") for page in rendering.pages]
     if rendering.is_right_to_left:
         book.set_direction("rtl")
-    writer = _Writer(target, book, modified, rendering.lang)
+    writer = _Writer(target, book, modified, rendering)
     writer.process()
     writer.write()
     return (*found, *unshown)
@@ -119,7 +129,7 @@ def _pages(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
 
 
 def _styles_and_fonts(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
-    faces = embedded_faces(face_of(rendering.theme), rendering.characters)
+    faces = embedded_faces(face_of(rendering.theme), rendering.characters) if rendering.embeds_fonts else ()
     yield _item(HOUSE_STYLE, "text/css", f"{face_rules(faces)}\n{epub_style(rendering.theme)}".encode())
     for sheet in rendering.styles:
         yield _item(sheet.href, "text/css", sheet.text.encode())

@@ -10,6 +10,7 @@ from kirovbook.arrange import PageNumbers
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.printed_page import PageText, PrintedBook
 from kirovbook.model.source_lines import SourceLines
+from kirovbook.render.epub.rendering import MetaEntry
 from kirovbook.render.wrap import Wrap
 
 _ANCHOR = re.compile(r"(?:note|cite|name)-(?P<unit>.+)-[0-9]+")
@@ -29,8 +30,9 @@ class MadeEdition:
     """An edition that was made: its words as printed, its file's name and bytes, its cover if it has one of its own.
 
     For a PDF besides its page labels, the page of each anchor, the notes spelled out in the place of "Ibid.", the
-    lines of each source's passage, and what each page holds of the text. For an e-book
-    the name of the edition whose pages it has the breaks of, if there is one.
+    lines of each source's passage, and what each page holds of the text; ``filled`` is how many pages it has without
+    those that only fill the last sheet. For an e-book the name of the edition whose pages it has the breaks of, if
+    there is one, and the metadata of its package.
     """
 
     arranged: ArrangedBook
@@ -43,6 +45,8 @@ class MadeEdition:
     lines: tuple[SourceLines, ...] = ()
     texts: tuple[PageText, ...] = ()
     pages_of: str = ""
+    filled: int = 0
+    metadata: tuple[MetaEntry, ...] = ()
 
     @property
     def line_counts(self) -> dict[str, int]:

@@ -12,6 +12,7 @@ from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.listed_names import describe_names
 from kirovbook.export.listed_works import called_units, describe_work
 from kirovbook.export.made import MadeCover, MadeEdition, unit_of_anchor
+from kirovbook.export.onix import TradeRecord
 from kirovbook.model.book import Book
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
@@ -20,13 +21,14 @@ FORMAT = 1
 
 
 def write_record(
-    book: Book, made: tuple[MadeEdition, ...], diagnostics: tuple[Diagnostic, ...], manuscript: str = ""
+    book: Book, made: tuple[MadeEdition, ...], diagnostics: tuple[Diagnostic, ...], manuscript: str = "",
+    trade: TradeRecord | None = None,
 ) -> str:
     """Give the record as JSON: the editions, every note, every work, every source, every finding.
 
     ``book`` has the passage of every source. Where an edition prints a precis in its place, what the precis brings
     is told apart: its notes under ``"passage": "precis"``, what they cite under ``cited_in_precis``. ``manuscript``
-    is the mark of all that the book was made from, by which a later change is known.
+    is the mark of all that the book was made from, by which a later change is known; ``trade`` the file for the trade.
     """
     retold = tuple(one for one in _retold_books(book, made))
     record = {
@@ -36,6 +38,7 @@ def write_record(
         "manuscript": manuscript,
         "draft": book.is_draft,
         "editions": {edition.arranged.edition.name: _edition(edition) for edition in made},
+        "onix": {"file": trade.file, "sha256": sha256(trade.written).hexdigest()} if trade else None,
         "notes": [_note(note, called, _pages(note.anchor, book, made))
                   for called, notes in called_units(book) for note in notes] + list(_retold_notes(retold, book, made)),
         "works": _works(book, retold, made),
@@ -103,7 +106,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "settings": {
             "kind": edition.kind, "trim": [edition.trim.width, edition.trim.height], "bleed": edition.bleed,
             "marks": edition.marks, "variant": edition.variant, "sources": list(edition.sources),
-            "questions": edition.questions, "signature": edition.signature,
+            "questions": edition.questions, "fonts": edition.embeds_fonts, "signature": edition.signature,
             "gutter": "auto" if edition.gutter.grows else edition.gutter.width,
         },
     }

@@ -9,6 +9,7 @@ from enum import StrEnum
 from kirovbook.diagnostics import Place
 from kirovbook.model.apparatus import USUAL_APPARATUS, Apparatus
 from kirovbook.model.blocks import Block, Heading
+from kirovbook.model.catalogue import AccessClaim, Series, SubjectCode
 from kirovbook.model.edition import Edition
 from kirovbook.model.index import SourceIndex
 from kirovbook.model.inlines import Inline
@@ -19,16 +20,21 @@ from kirovbook.model.typography import USUAL_TYPOGRAPHY, Typography
 
 @dataclass(frozen=True, slots=True)
 class Contributor:
-    """A person who made the book, with a MARC relator code ("aut", "edt", "trl")."""
+    """Who made the book, with a MARC relator code ("aut", "edt", "trl"); a society or a press ``is_body``."""
 
     name: str
     role: str = "aut"
     file_as: str = ""
+    is_body: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a title page, an imprint and a library catalogue say of the book."""
+    """What a title page, an imprint and a library catalogue say of the book.
+
+    ``subjects`` are in the author's own words, ``subject_codes`` in those of the trade. ``languages`` are what passages
+    of the book are in besides ``lang``; ``source`` is the work that the text derives from.
+    """
 
     title: str
     subtitle: str
@@ -44,6 +50,11 @@ class Identity:
     subjects: tuple[str, ...]
     date: date
     source_label: str
+    subject_codes: tuple[SubjectCode, ...] = ()
+    series: Series | None = None
+    languages: tuple[str, ...] = ()
+    source: str = ""
+    access: AccessClaim | None = None
 
 
 class MatterPart(StrEnum):

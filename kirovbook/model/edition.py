@@ -55,6 +55,7 @@ class Edition:
     them, and the whole book; otherwise the edition is a handout of those sources alone ("*": of them all).
     ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
     number of pages that the page count must be a multiple of. With ``paper`` a cover is made for the edition.
+    An e-book that not ``embeds_fonts`` is set in a type of the reader.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Edition:
     signature: int = 1
     gutter: Gutter = STYLE_GUTTER
     paper: Paper | None = None
+    embeds_fonts: bool = True
 
     @property
     def is_handout(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -9,10 +10,20 @@ from weasyprint.pdf import VARIANTS as WEASYPRINT_VARIANTS
 
 from kirovbook.config import Settings, read_people, read_settings
 from kirovbook.config.editions import VARIANTS
-from kirovbook.config.values import parse_bleed, parse_isbn, parse_lang, parse_trim, slug_of
+from kirovbook.config.roles import BOOK_ROLES, is_role, nearest_role
+from kirovbook.config.values import (
+    checked_isbn,
+    checked_issn,
+    parse_bleed,
+    parse_isbn,
+    parse_lang,
+    parse_trim,
+    slug_of,
+)
 from kirovbook.diagnostics import Place
 from kirovbook.model.apparatus import Apparatus, Grouping, Ibid, ShortForms
 from kirovbook.model.book import Authority, Contributor
+from kirovbook.model.catalogue import AccessClaim, Series, SubjectCode, SubjectScheme
 from kirovbook.model.edition import Edition, EditionKind, Trim
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, RuleNamed, Spelling
 from kirovbook.model.rights import USUAL_RIGHTS, RightsRules
@@ -123,6 +134,11 @@ def test_an_edition_of_some_sources_is_a_handout(toml: str, sources: tuple[str, 
     assert editions(f"[editions.class]\n{toml}")["class"].sources == sources
 
 
+def test_an_e_book_embeds_its_fonts_unless_it_is_told_not_to() -> None:
+    made = editions('[editions.epub]\n[editions.plain]\nkind = "epub"\nfonts = false')
+    assert (made["epub"].embeds_fonts, made["plain"].embeds_fonts) == (True, False)
+
+
 def test_an_editions_place_is_its_name() -> None:
     assert editions("[editions.print]")["print"].place == Place("manuscript/book.toml", 3, 11)
 
@@ -186,3 +202,59 @@ def test_people() -> None:
     outcome = read_people('[kirov]\npreferred = "Kirov, Sergei"\nvariants = ["Kirof"]\ndates = "1886–1934"', "p.toml")
     (person,) = outcome.value
     assert person == Authority("kirov", "Kirov, Sergei", ("Kirof",), "1886–1934", Place("p.toml", 1, 2))
+
+
+@pytest.mark.parametrize(("written", "near"), [
+    ("editor", "edt"), ("Writer of Preface", "wpr"), ("translater", "trl"), ("etd", "edt"), ("tlr", "trl"),
+    ("aux", "aut"), ("", None), ("a person who did much", None),
+])  # fmt: skip
+def test_the_role_that_was_meant(written: str, near: str | None) -> None:
+    assert nearest_role(written) == near
+
+
+def test_the_roles_are_those_of_libraries() -> None:
+    assert all(is_role(code) for code in ("aut", "edt", "trl", "ill", "acp", "wde", "cmm"))
+    assert not any(is_role(code) for code in ("", "AUT", "editor", "xyz", "clb"))
+    assert all(re.fullmatch(r"[a-z]{3}", code) for code in BOOK_ROLES)
+    assert len(set(BOOK_ROLES.values())) == len(BOOK_ROLES)
+
+
+def test_whose_part_is_unknown_has_contributed() -> None:
+    toml = '[book]\ntitle = "T"\npeople = [{name = "A", role = "editor"}, {name = "B"}]'
+    outcome = read_settings(toml, "manuscript/book.toml", TODAY, "T")
+    assert outcome.value is not None
+    assert outcome.value.identity.contributors == (Contributor("A", "ctb"), Contributor("B", "aut"))
+
+
+def test_what_catalogues_want_to_know() -> None:
+    identity = read(
+        '[book]\ntitle = "T"\nlang = "en-GB"\nlanguages = ["ru", "en-gb", "ru"]\nsource = "A diary"\n'
+        'subjects = ["Ice", {bisac = "HIS032000", thema = "NHD", text = "Russia"}, {thema = "3MPBGH"}, "Snow"]\n'
+        'series = {title = "Lives", number = 3, issn = "ISSN 2434 561x"}\n'
+        'people = [{name = "The Society", body = true}]\n'
+        'accessibility = {conforms_to = "EPUB Accessibility 1.1 - WCAG 2.2 Level AAA", certified_by = "C"}'
+    ).identity
+    assert (identity.languages, identity.source, identity.subjects) == (("ru",), "A diary", ("Ice", "Snow"))
+    assert identity.subject_codes == (
+        SubjectCode(SubjectScheme.BISAC, "HIS032000", "Russia"), SubjectCode(SubjectScheme.THEMA, "NHD", "Russia"),
+        SubjectCode(SubjectScheme.THEMA, "3MPBGH"),
+    )
+    assert identity.series == Series("Lives", "3", "2434-561X")
+    assert identity.contributors == (Contributor("The Society", is_body=True),)
+    assert identity.access == AccessClaim("EPUB Accessibility 1.1 - WCAG 2.2 Level AAA", "C")
+
+
+@pytest.mark.parametrize(("written", "checked"), [
+    ("0317-8471", "0317-8471"), ("03178472", "0317-8471"), ("ISSN 2434-561X", "2434-561X"), ("0317-847", None),
+    ("0317-8471-1", None), ("", None),
+])  # fmt: skip
+def test_an_issn(written: str, checked: str | None) -> None:
+    assert checked_issn(written) == checked
+
+
+@pytest.mark.parametrize(("written", "checked"), [
+    ("978-0-306-40615-8", "978-0-306-40615-7"), ("ISBN 0-306-40615-3", "ISBN 0-306-40615-2"),
+    ("0-8044-2957-1", "0-8044-2957-X"), ("97803064061570", None), ("0-X044-2957-X", None),
+])  # fmt: skip
+def test_the_digit_that_an_isbn_asks_for(written: str, checked: str | None) -> None:
+    assert checked_isbn(written) == checked

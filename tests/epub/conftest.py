@@ -15,6 +15,7 @@ from kirovbook.export.epub import write_epub
 from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Contributor, Identity, MatterPart
+from kirovbook.model.catalogue import AccessClaim, Series, SubjectCode, SubjectScheme
 from kirovbook.model.edition import Edition, EditionKind, Trim
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
 from kirovbook.model.rights import Rights
@@ -196,6 +197,25 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 @pytest.fixture(scope="session")
 def book() -> Book:
     return everything()
+
+
+def catalogued() -> Book:
+    """The same book with all that a catalogue wants to know of one."""
+    subjects = (
+        SubjectCode(SubjectScheme.BISAC, "HIS032000", "HISTORY / Russia / General"),
+        SubjectCode(SubjectScheme.THEMA, "NHD"), SubjectCode(SubjectScheme.THEMA, "1DTA", "Russia"),
+    )
+    identity = replace(
+        IDENTITY, isbn_print="0-306-40615-2", series=Series("Lives & Sources", "3", "0317-8471"),
+        subject_codes=subjects, languages=("ru", "he"), source="urn:isbn:9780804429573",
+        access=AccessClaim("EPUB Accessibility 1.1 - WCAG 2.1 Level AA", "A Certifier"),
+    )
+    return replace(everything(), identity=identity)
+
+
+@pytest.fixture(scope="session")
+def catalogued_book() -> Book:
+    return catalogued()
 
 
 @pytest.fixture(scope="session")

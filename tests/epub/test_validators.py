@@ -79,6 +79,32 @@ def test_ace_takes_pieces_of_any_role_and_direction(varied, tmp_path, ace):
     assert ace_findings(ace, varied.path, tmp_path / "ace") == []
 
 
+@pytest.fixture(scope="module")
+def catalogued(catalogued_book, edition, maker, tmp_path_factory):
+    """A book with all metadata, without fonts."""
+    plain = replace(edition, embeds_fonts=False)
+    return maker(tmp_path_factory.mktemp("catalogued"), catalogued_book, edition=plain)
+
+
+@pytest.mark.java
+@pytest.mark.usefixtures("java")
+def test_epubcheck_takes_all_that_a_catalogue_wants(catalogued):
+    assert run_epubcheck(catalogued.path, PLACE) == ()
+
+
+@pytest.mark.java
+@pytest.mark.usefixtures("java")
+@pytest.mark.parametrize("old", [b'refines="#subject-1"', b'refines="#series"', b'refines="#conformance"'])
+def test_epubcheck_looks_at_what_a_catalogue_wants(catalogued, tmp_path, old):
+    path = broken(catalogued, tmp_path / "x.epub", "content.opf", old, old.replace(b"#", b"#no-"))
+    assert run_epubcheck(path, PLACE) != ()
+
+
+@pytest.mark.browser
+def test_ace_takes_all_that_a_catalogue_wants(catalogued, tmp_path, ace):
+    assert ace_findings(ace, catalogued.path, tmp_path / "ace") == []
+
+
 @pytest.mark.browser
 def test_ace_finds_nothing(made, tmp_path, ace):
     assert ace_findings(ace, made.path, tmp_path / "ace") == []

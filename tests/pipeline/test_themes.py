@@ -150,7 +150,7 @@ def test_an_e_book_carries_the_themes_face(made: Made, theme: Theme) -> None:
     assert f'@font-face {{ font-family: "{face_of(theme)}"' in style
     assert all(f'url("../{name.removeprefix("EPUB/")}")' in style for name in fonts)
     assert len(fonts) == 3
-    assert ("initial-letter: normal" in style) is (theme is Theme.PLAIN)
+    assert ("::first-letter { float: none" in style) is (theme is Theme.PLAIN)
 
 
 @pytest.mark.java

@@ -8,6 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from kirovbook.arrange.terms import Terms
 from kirovbook.model.book import ArrangedBook, Contributor, Identity, LeafKind
+from kirovbook.model.catalogue import AccessClaim, Series, SubjectCode
 from kirovbook.model.inlines import Picture
 from kirovbook.render.epub.rendering import MetaEntry
 
@@ -32,7 +33,8 @@ def describe(
     identity = arranged.book.identity
     yield from _titles(identity)
     yield from _contributors(identity.contributors)
-    yield MetaEntry("dc:language", identity.lang)
+    for lang in (identity.lang, *identity.languages):
+        yield MetaEntry("dc:language", lang)
     if identity.isbn_epub:
         yield MetaEntry("identifier-type", "15", refines="id", scheme="onix:codelist5")
     for name, value in (
@@ -40,10 +42,16 @@ def describe(
         ("dc:date", identity.date.isoformat()),
         ("dc:description", identity.description),
         ("dc:rights", identity.rights),
+        ("dc:source", identity.source),
         *(("dc:subject", subject) for subject in identity.subjects),
     ):
         if value:
             yield MetaEntry(name, value)
+    yield from _subject_codes(identity.subject_codes)
+    if identity.series:
+        yield from _series(identity.series)
+    if identity.access:
+        yield from _claim(identity.access)
     has_index = any(leaf.kind is LeafKind.SOURCE_INDEX for leaf in arranged.leaves)
     yield from _access(pictures, terms, has_index=has_index, has_page_list=has_page_list)
     if has_page_list:
@@ -78,6 +86,32 @@ def _contributors(people: tuple[Contributor, ...]) -> Iterator[MetaEntry]:
         yield MetaEntry("role", person.role, refines=name, scheme="marc:relators")
         if person.file_as:
             yield MetaEntry("file-as", person.file_as, refines=name)
+
+
+def _subject_codes(codes: tuple[SubjectCode, ...]) -> Iterator[MetaEntry]:
+    """EPUB 3.3, ``authority`` and ``term``: a code refines words; where the author gives none it stands for them."""
+    for place, subject in enumerate(codes, start=1):
+        name = f"subject-{place}"
+        yield MetaEntry("dc:subject", subject.text or subject.code, id=name)
+        yield MetaEntry("authority", subject.scheme, refines=name)
+        yield MetaEntry("term", subject.code, refines=name)
+
+
+def _series(series: Series) -> Iterator[MetaEntry]:
+    """EPUB 3.3, ``belongs-to-collection``: that it is a series, which volume of it, and the identifier of them all."""
+    yield MetaEntry("belongs-to-collection", series.title, id="series")
+    yield MetaEntry("collection-type", "series", refines="series")
+    if series.number:
+        yield MetaEntry("group-position", series.number, refines="series")
+    if series.issn:
+        yield MetaEntry("dcterms:identifier", f"urn:issn:{series.issn}", refines="series")
+
+
+def _claim(claim: AccessClaim) -> Iterator[MetaEntry]:
+    """EPUB Accessibility 1.1, "Conformance Reporting": only what the publisher claims."""
+    yield MetaEntry("dcterms:conformsTo", claim.conforms_to, id="conformance")
+    if claim.certified_by:
+        yield MetaEntry("a11y:certifiedBy", claim.certified_by, refines="conformance")
 
 
 def _access(
