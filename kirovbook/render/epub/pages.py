@@ -40,6 +40,7 @@ _SEMANTICS = {
     "epilogue": "doc-epilogue",
     "foreword": "doc-foreword",
     "introduction": "doc-introduction",
+    "part": "doc-part",
     "preface": "doc-preface",
     "prologue": "doc-prologue",
 }
@@ -89,7 +90,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
     text = _render(
         f"epub/{leaf.kind}.xhtml.jinja",
         scene,
-        page_title=_page_title(leaf),
+        page_title=_page_title(leaf, scene.terms),
         matter=_MATTER[leaf.part],
         leaf=leaf,
         content=leaf.content,
@@ -106,7 +107,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         ),
         index=tuple(written_groups(scene.arranged, scene.addresses, scene.terms, scene.folios)),
     )
-    return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
+    return Page(scene.addresses.of(leaf.unit), _page_title(leaf, scene.terms), text)
 
 
 def render_navigation(scene: Scene) -> Page:
@@ -116,7 +117,7 @@ def render_navigation(scene: Scene) -> Page:
         scene,
         page_title=scene.terms.contents,
         matter="frontmatter",
-        contents=contents_of(scene.arranged, scene.addresses),
+        contents=contents_of(scene.arranged, scene.addresses, scene.terms),
         landmarks=tuple(landmarks_of(scene.arranged, scene.addresses, scene.terms)),
     )
     return Page(NAVIGATION, scene.terms.contents, text, properties=("nav",))
@@ -128,7 +129,7 @@ def render_ncx(scene: Scene, identifier: str) -> str:
         "epub/toc.ncx.jinja",
         scene,
         identifier=identifier,
-        contents=contents_of(scene.arranged, scene.addresses),
+        contents=contents_of(scene.arranged, scene.addresses, scene.terms),
     )
 
 
@@ -162,11 +163,13 @@ def _semantics(leaf: Leaf) -> tuple[str, str]:
             return "", ""
 
 
-def _page_title(leaf: Leaf) -> str:
+def _page_title(leaf: Leaf, terms: Terms) -> str:
     title = plain_title(unmarked(leaf.title))
     match leaf.content:
         case PrimarySource(called=called):
             return f"{called}: {title}"
+        case Chapter(opens_part=True, number=number):
+            return f"{terms.called_part(number)}: {title}"
         case Chapter(number=number) if number:
             return f"{number}. {title}"
         case _:
