@@ -12,6 +12,7 @@ from small_books import PRINT, noted_book, sentence
 
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out
+from kirovbook.model.book import PART
 from kirovbook.parse.markdown import parse_blocks
 
 LINE = 13.5
@@ -38,7 +39,7 @@ BETWEEN = {
 
 
 def laid_out(folder: Path, css: str = "") -> LaidOut:
-    """Lay out a book whose chapters hold each of what may stand between paragraphs, several times over."""
+    """Lay out a book whose part and chapter hold each of what may stand between paragraphs, several times over."""
     rng = random.Random(11)
     book = noted_book(chapters=1, paragraphs=2, notes_each=2, note_words=30)
     chapters = []
@@ -48,6 +49,8 @@ def laid_out(folder: Path, css: str = "") -> LaidOut:
             words = [sentence(rng, rng.randint(14, 40)) for _ in range(4)]
             parsed = parse_blocks(between.format(*words), "a.md", 1, "en-GB", frozenset())
             blocks += [*parsed.value.blocks, chapter.blocks[0]]
+        notes = tuple(replace(note, unit="part-1") for note in chapter.notes)
+        chapters.append(replace(chapter, unit="part-1", role=PART, blocks=tuple(blocks), notes=notes))
         chapters.append(replace(chapter, blocks=tuple(blocks)))
     styles = (house_style("book"), house_style("print"), StyleSheet(css, folder, "styles/own.css"))
     arranged = arrange(replace(book, chapters=tuple(chapters)), PRINT)

@@ -37,12 +37,12 @@ def _whole_book(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:
         yield _made(LeafKind.CONTENTS, front, terms.contents)
         if book.sources:
             yield _made(LeafKind.LIST_OF_SOURCES, front, terms.list_of_sources)
-    yield from _chapters(book.front_matter, LeafKind.CHAPTER, besides=("imprint",))
-    yield from _chapters(book.chapters, LeafKind.CHAPTER)
+    yield from _pieces(book.front_matter, besides="imprint")
+    yield from _narrative(book.chapters)
     if book.sources:
         yield Leaf(LeafKind.SOURCES_OPENING, "sources", MatterPart.BODY, _words(terms.sources), listed=True)
-        yield from _sources(book.sources)
-    yield from _chapters(book.back_matter, LeafKind.CHAPTER, besides=("colophon",))
+        yield from _sources(book.sources, under="sources")
+    yield from _pieces(book.back_matter, besides="colophon")
     yield from _acknowledgements(book, edition, back, terms)
     if book.index.entries:
         yield _made(LeafKind.SOURCE_INDEX, back, terms.source_index, listed=True)
@@ -81,15 +81,25 @@ def _made(kind: LeafKind, part: MatterPart, title: str, *, listed: bool = False)
     return Leaf(kind, str(kind), part, _words(title), listed)
 
 
-def _chapters(chapters: Iterable[Chapter], kind: LeafKind, besides: tuple[str, ...] = ()) -> Iterator[Leaf]:
+def _pieces(chapters: Iterable[Chapter], besides: str) -> Iterator[Leaf]:
     for chapter in chapters:
-        if chapter.role not in besides:
-            yield Leaf(kind, chapter.unit, chapter.part, chapter.title, listed=True, content=chapter)
+        if chapter.role != besides:
+            yield Leaf(LeafKind.CHAPTER, chapter.unit, chapter.part, chapter.title, listed=True, content=chapter)
 
 
-def _sources(sources: Iterable[PrimarySource]) -> Iterator[Leaf]:
+def _narrative(chapters: Iterable[Chapter]) -> Iterator[Leaf]:
+    """A part lasts to the next one; what stands before the first is in none."""
+    part = ""
+    for chapter in chapters:
+        kind, under = (LeafKind.PART, "") if chapter.opens_part else (LeafKind.CHAPTER, part)
+        part = chapter.unit if chapter.opens_part else part
+        yield Leaf(kind, chapter.unit, chapter.part, chapter.title, listed=True, content=chapter, under=under)
+
+
+def _sources(sources: Iterable[PrimarySource], under: str = "") -> Iterator[Leaf]:
     for source in sources:
-        yield Leaf(LeafKind.SOURCE, source.unit, MatterPart.BODY, source.header.title, listed=True, content=source)
+        yield Leaf(LeafKind.SOURCE, source.unit, MatterPart.BODY, source.header.title, listed=True, content=source,
+                   under=under)
 
 
 def _with_role(chapters: Iterable[Chapter], role: str) -> Chapter | None:

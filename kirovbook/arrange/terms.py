@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from kirovbook.model.numerals import roman
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -39,6 +41,9 @@ class Terms:
     index_note_epub: str = "Each work stands here once, with links to the notes that cite it and to the sources."
     note_short: str = "n."
     chapter_short: str = "ch."
+    part: str = "Part"
+    part_short: str = "part"
+    parts_in_words: tuple[str, ...] = ()
     draft: str = "Draft"
     cover_text: str = "Cover: {title}"
     retold_from: str = "Retold from"
@@ -65,6 +70,12 @@ class Terms:
         "overlooked, the publisher will be glad to hear of it and to put it right in the next edition."
     )
 
+    def called_part(self, number: int) -> str:
+        """Give what stands over the title of a part: "Part II"; in French, which counts in words, "Deuxième partie"."""
+        if number <= len(self.parts_in_words):
+            return self.parts_in_words[number - 1]
+        return f"{self.part}\N{NO-BREAK SPACE}{roman(number).upper()}"
+
 
 GERMAN = Terms(
     cover="Umschlag", title_page="Titelseite", imprint="Impressum", contents="Inhalt",
@@ -76,7 +87,7 @@ GERMAN = Terms(
     pages="Seiten", page_short="S.", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
     index_note="Jedes Werk steht hier einmal. Ziffern sind Seiten und Anmerkungen, fette Ziffern Quellen.",
     index_note_epub="Jedes Werk steht hier einmal, mit Verweisen auf die Anmerkungen und Quellen.",
-    note_short="Anm.", chapter_short="Kap.", draft="Entwurf",
+    note_short="Anm.", chapter_short="Kap.", part="Teil", part_short="Teil", draft="Entwurf",
     cover_text="Umschlag: {title}", retold_from="Nacherzählt nach", published_by="Verlag",
     name="Name", date="Datum",
     summary="Dieses Buch hat Seitentitel, ein Inhaltsverzeichnis, verknüpfte Anmerkungen und beschriebene Bilder.",
@@ -100,7 +111,12 @@ FRENCH = Terms(
     pages="Pages", primary="Sources", secondary="Autres ouvrages", source_many="Sources",
     index_note="Chaque ouvrage figure une fois. Chiffres : pages et notes ; chiffres gras : sources.",
     index_note_epub="Chaque ouvrage figure une fois, avec des liens vers les notes et les sources.",
-    note_short="n.", chapter_short="chap.", draft="Brouillon",
+    note_short="n.", chapter_short="chap.", part="Partie", part_short="partie",
+    parts_in_words=(
+        "Première partie", "Deuxième partie", "Troisième partie", "Quatrième partie", "Cinquième partie",
+        "Sixième partie", "Septième partie", "Huitième partie", "Neuvième partie", "Dixième partie",
+    ),
+    draft="Brouillon",
     cover_text="Couverture : {title}", retold_from="Résumé d’après", published_by="Éditeur",
     name="Nom", date="Date",
     summary="Ce livre a des titres de page, une table des matières, des notes liées et des images décrites.",
@@ -124,7 +140,7 @@ RUSSIAN = Terms(
     pages="Страницы", page_short="с.", primary="Источники", secondary="Другие труды", source_many="Источники",
     index_note="Каждый труд стоит здесь один раз. Цифры: страницы и примечания; полужирные: источники.",
     index_note_epub="Каждый труд стоит здесь один раз, со ссылками на примечания и источники.",
-    note_short="прим.", chapter_short="гл.", draft="Черновик",
+    note_short="прим.", chapter_short="гл.", part="Часть", part_short="ч.", draft="Черновик",
     cover_text="Обложка: {title}", retold_from="Пересказ по книге", published_by="Издательство",
     name="Имя", date="Дата",
     summary="В книге есть заголовки страниц, содержание, связанные примечания и описания иллюстраций.",

@@ -32,6 +32,7 @@ _REPORT = "report this with the manuscript: an e-book must not lose or repeat a 
 _MARK = re.compile(f"{MARK_OPENS}([^{MARK_CLOSES}]*){MARK_CLOSES}")
 _SOURCE_PARTS = frozenset({"called", "title", "headnote", "passage", "provenance", "credit", "question"})
 _PARTS = {
+    LeafKind.PART: frozenset({"called", "title", "text"}),
     LeafKind.CHAPTER: frozenset({"title", "text"}),
     LeafKind.IMPRINT: frozenset({"text"}),
     LeafKind.COLOPHON: frozenset({"text"}),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.index_groups import index_groups
+from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind
@@ -59,7 +60,7 @@ def expected_passages(arranged: ArrangedBook, places: Places) -> Iterator[Passag
     for leaf in arranged.leaves:
         match leaf.content:
             case Chapter():
-                yield from _of_chapter(leaf, leaf.content)
+                yield from _of_chapter(leaf, leaf.content, arranged.book.identity.lang)
             case PrimarySource():
                 yield from _of_source(leaf, leaf.content, arranged)
             case None:
@@ -74,10 +75,21 @@ def expected_notes(arranged: ArrangedBook) -> Iterator[ExpectedNote]:
                 yield ExpectedNote(note, "".join(words for words, _ in plain_blocks(note.content)))
 
 
-def _of_chapter(leaf: Leaf, chapter: Chapter) -> Iterator[Passage]:
-    if leaf.kind is LeafKind.CHAPTER:
+def _of_chapter(leaf: Leaf, chapter: Chapter, lang: str) -> Iterator[Passage]:
+    if called := _called_part(leaf, lang):
+        yield Passage("number of the part", called, chapter.place, leaf.unit)
+    if leaf.kind in {LeafKind.PART, LeafKind.CHAPTER}:
         yield Passage("heading", _marked_line(chapter.title), chapter.place, leaf.unit)
     yield from _of_blocks(leaf, chapter.blocks)
+
+
+def _called_part(leaf: Leaf, lang: str) -> str:
+    """Give what stands over the title of a part, and nothing for another leaf."""
+    match leaf.content:
+        case Chapter(opens_part=True, number=number):
+            return terms_of(lang).called_part(number)
+        case _:
+            return ""
 
 
 def _of_source(leaf: Leaf, source: PrimarySource, arranged: ArrangedBook) -> Iterator[Passage]:
@@ -116,7 +128,8 @@ def _of_made_leaf(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterato
 def _of_titles(leaf: Leaf, arranged: ArrangedBook, *, sources: bool) -> Iterator[Passage]:
     for each in arranged.leaves:
         if each.listed and (each.kind is LeafKind.SOURCE) == sources:
-            yield Passage("line of the contents", plain_inlines(each.title), arranged.edition.place, leaf.unit)
+            words = f"{_called_part(each, arranged.book.identity.lang)} {plain_inlines(each.title)}"
+            yield Passage("line of the contents", words, arranged.edition.place, leaf.unit)
 
 
 def _of_index(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Passage]:

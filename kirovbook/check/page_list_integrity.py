@@ -18,8 +18,8 @@ from kirovbook.render.epub.addresses import leaves_with_page, survey
 _SHOWN = 60
 _REPORT = "report this with the manuscript: the e-book must have the pages of the printed book"
 _WORDED_ALIKE = frozenset({
-    LeafKind.CHAPTER, LeafKind.SOURCE, LeafKind.ACKNOWLEDGEMENTS, LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX,
-    LeafKind.SOURCES_OPENING,
+    LeafKind.CHAPTER, LeafKind.PART, LeafKind.SOURCE, LeafKind.ACKNOWLEDGEMENTS, LeafKind.SOURCE_INDEX,
+    LeafKind.NAMES_INDEX, LeafKind.SOURCES_OPENING,
 })
 
 

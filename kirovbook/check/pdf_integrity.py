@@ -30,10 +30,11 @@ from kirovbook.check.names_integrity import prove_name_places, words_behind
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, NoteWords, Piece
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.model.book import ArrangedBook, LeafKind
+from kirovbook.model.book import ArrangedBook, Chapter, LeafKind
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.letters import bare
 from kirovbook.model.names import NamesEntry
+from kirovbook.model.plain import plain_inlines
 from kirovbook.render.places import print_cited, print_places
 
 _TAG = re.compile(r"<[^>]*>")
@@ -116,14 +117,33 @@ def prove_pdf(
     )
 
 
+def _openings(arranged: ArrangedBook) -> Iterator[str]:
+    """Give the words that a page of a book in parts begins with where it bears no number."""
+    terms = terms_of(arranged.book.identity.lang)
+    for leaf in arranged.leaves:
+        match leaf.content:
+            case Chapter(opens_part=True, number=number):
+                yield bare(terms.called_part(number))
+            case None if leaf.kind is LeafKind.SOURCES_OPENING:
+                yield bare(plain_inlines(leaf.title))
+
+
 def _prove_folios(
     reading: _Reading, raw: Sequence[str], labels: Sequence[str], anchors: Mapping[str, int], arranged: ArrangedBook
 ) -> Iterator[Diagnostic]:
-    """Each note stands on the page that the index gives for it, and that page bears that number."""
+    """Each note stands on the page that the index gives for it, and that page bears that number.
+
+    The first page of a part bears none: for its notes the next page that has one is asked.
+    """
+    parts = {leaf.unit for leaf in arranged.leaves if leaf.kind is LeafKind.PART}
+    openings = tuple(_openings(arranged))
     for (unit, number), page in reading.notes.items():
         said = anchors.get(f"note-{unit}-{number}")
-        lines = {line.strip() for line in raw[page].splitlines()}
-        if said != page or labels[page] not in lines:
+        following = (each for each in range(page, len(raw)) if (words := bare(raw[each])) and
+                     not words.startswith(openings))
+        counted = next(following, page) if unit in parts else page
+        lines = {line.strip() for line in raw[counted].splitlines()}
+        if said != page or labels[counted] not in lines:
             note_place = next(each.note.place for each in expected_notes(arranged)
                               if (each.note.unit, each.note.number) == (unit, number))
             yield Diagnostic("P115", ERROR, note_place,

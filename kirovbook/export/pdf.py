@@ -24,6 +24,7 @@ from kirovbook.export.lines_mending import early_ends_mended
 from kirovbook.export.tags import tagging
 from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
+from kirovbook.model.numerals import roman
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import pictures_of
 from kirovbook.render.pages import Rendering, render_pages
@@ -152,16 +153,6 @@ def _page_labels(arranged: ArrangedBook, anchors: Mapping[str, int], pages: int)
     body = next((leaf.unit for leaf in arranged.leaves if leaf.part is MatterPart.BODY), "")
     first = anchors.get(body, 0)
     return tuple(roman(page + 1) if page < first else str(page - first + 1) for page in range(pages))
-
-
-def roman(number: int) -> str:
-    """Write a page number in small Roman figures."""
-    written = ""
-    for value, figure in ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
-                          (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")):
-        times, number = divmod(number, value)
-        written += figure * times
-    return written
 
 
 class _Kept(logging.Handler):

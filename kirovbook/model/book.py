@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -57,6 +58,10 @@ class Identity:
     access: AccessClaim | None = None
 
 
+PART = "part"
+"""The role of a file among the chapters that opens a part: its title page, with what stands on it."""
+
+
 class MatterPart(StrEnum):
     """The part of the book that a unit belongs to."""
 
@@ -78,7 +83,8 @@ class WrittenNote:
 class WrittenChapter:
     """A file of front matter, narrative or back matter, as the author wrote it.
 
-    ``role`` is the header's ("preface", "chronology", "imprint"...), "chapter" for narrative, "" if none.
+    ``role`` is the header's ("preface", "chronology", "imprint"...), "chapter" for narrative, "" if none. "part" is
+    the title page of a part, which lasts to the next one; only the narrative has it.
     """
 
     id: str
@@ -88,6 +94,11 @@ class WrittenChapter:
     blocks: tuple[Block, ...]
     notes: tuple[WrittenNote, ...]
     place: Place
+
+    @property
+    def opens_part(self) -> bool:
+        """Whether it is the title page of a part and no chapter."""
+        return self.role == PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,12 +141,20 @@ class Manuscript:
     apparatus: Apparatus = USUAL_APPARATUS
     typography: Typography = USUAL_TYPOGRAPHY
 
+    def numbered_chapters(self) -> Iterator[tuple[int, WrittenChapter]]:
+        """Give the chapters with their numbers, which run through the book; parts are counted by themselves."""
+        counted = {True: 0, False: 0}
+        for chapter in self.chapters:
+            counted[chapter.opens_part] += 1
+            yield counted[chapter.opens_part], chapter
+
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter or a piece of front or back matter, settled. ``number`` is 0 where none is printed.
+    """A chapter, the title page of a part, or a piece of front or back matter, settled.
 
-    ``unit`` names it in every edition: "ch-smolny", "front-preface", "back-chronology".
+    ``number`` is 0 where none is printed; a part's is its own among the parts. ``unit`` names it in every edition:
+    "ch-smolny", "part-rise", "front-preface", "back-chronology".
     """
 
     unit: str
@@ -146,6 +165,11 @@ class Chapter:
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     place: Place
+
+    @property
+    def opens_part(self) -> bool:
+        """Whether it is the title page of a part and no chapter."""
+        return self.role == PART
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +198,7 @@ class LeafKind(StrEnum):
     CONTENTS = "contents"
     LIST_OF_SOURCES = "list-of-sources"
     HANDOUT_OPENING = "handout-opening"
+    PART = "part"
     CHAPTER = "chapter"
     SOURCES_OPENING = "sources-opening"
     SOURCE = "source"
@@ -187,7 +212,8 @@ class LeafKind(StrEnum):
 class Leaf:
     """One part of an edition, in its order: what it is, how it is called in the contents (or not at all).
 
-    ``content`` is the chapter or the source it prints; the parts the program makes itself have none.
+    ``content`` is the chapter or the source it prints; the parts the program makes itself have none. ``under`` is the
+    unit of the leaf that it stands under in the contents: its part's, or that which opens the sources.
     """
 
     kind: LeafKind
@@ -196,6 +222,7 @@ class Leaf:
     title: tuple[Inline, ...]
     listed: bool
     content: Chapter | PrimarySource | None = None
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TypeGuard
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place
 from kirovbook.model.blocks import Block, Blocks, Definition, DefinitionList, Division, Heading, ListBlock, Quotation
-from kirovbook.model.book import MatterPart, WrittenChapter
+from kirovbook.model.book import PART, MatterPart, WrittenChapter
 from kirovbook.model.inlines import Attributes, Inlines, Span, Text
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.parse.fields import Fields
-from kirovbook.parse.header import read_header
+from kirovbook.parse.header import Scalar, Value, read_header
 from kirovbook.parse.markdown import parse_blocks
 from kirovbook.project import ManuscriptFile
 
@@ -21,7 +22,7 @@ _KEYS = frozenset({"id", "role", "title"})
 def parse_chapter(
     file: ManuscriptFile, part: MatterPart, lang: str, pictures: frozenset[str]
 ) -> Outcome[WrittenChapter]:
-    """Read one chapter; its title is its first heading of level 1, else the header's ``title``."""
+    """Read one chapter or part; its title is its first heading of level 1, else the header's ``title``."""
     headed = read_header(file.text, file.path)
     fields = Fields(headed.value.header, lang)
     fields.allow(_KEYS)
@@ -33,16 +34,38 @@ def parse_chapter(
         if fields.text("id") and id_ != heading.attributes.id:
             found.append(_disagreement("id", id_place, id_, heading.attributes.id))
         id_ = heading.attributes.id
+    role = _role(fields, part)
     title = _title(fields, heading, id_, headed.value.is_sound, found)
     lowered = lower_headings(blocks)
     blocks = lowered.value
     place = heading.place if heading else Place(file.path, headed.value.first_line)
-    if heading is None and not any(words.strip() for words, _ in plain_blocks(blocks)) and not _shows(blocks):
+    is_titled = heading is not None or (role == PART and fields.header.get("title") is not None)
+    if not is_titled and not any(words.strip() for words, _ in plain_blocks(blocks)) and not _shows(blocks):
         place = Place(file.path)
         found.append(Diagnostic("M101", ERROR, place, "the file has no text", "write it, or take the file away"))
-    role = fields.text("role") or ("chapter" if part is MatterPart.BODY else "")
     chapter = WrittenChapter(id_, part, role, title, blocks, body.value.notes, place)
     return Outcome(chapter, (*headed.diagnostics, *fields.found, *body.diagnostics, *found, *lowered.diagnostics))
+
+
+def _role(fields: Fields, part: MatterPart) -> str:
+    if part is not MatterPart.BODY:
+        return "" if refuse_part(fields) else fields.text("role")
+    return PART if _says_part(fields.header.get("role")) else fields.text("role") or "chapter"
+
+
+def _says_part(role: Value | None) -> TypeGuard[Scalar]:
+    return isinstance(role, Scalar) and role.words.strip().casefold() == PART
+
+
+def refuse_part(fields: Fields) -> bool:
+    """Answer whether a file that is none of the chapters would open a part, and say that it can't."""
+    role = fields.header.get("role")
+    if not _says_part(role):
+        return False
+    message = "'role: part' means nothing here: only among the chapters does a file open a part"
+    hint = "move the file to the chapters, or take the line away"
+    fields.found.append(Diagnostic("F111", WARNING, role.place, message, hint, len(role.words)))
+    return True
 
 
 def _cut_title(blocks: Blocks) -> tuple[Heading | None, Blocks]:
@@ -58,7 +81,7 @@ def _title(fields: Fields, heading: Heading | None, id_: str, is_sound: bool, fo
     if heading is None:
         if not named and is_sound:
             place = fields.header.place
-            message = "the chapter has no title"
+            message = f"the {PART if _says_part(fields.header.get('role')) else 'chapter'} has no title"
             found.append(Diagnostic("M102", WARNING, place, message, "begin it with '# ' and its title"))
         return named or (Text(id_),)
     if given is not None and named and plain_inlines(named) != plain_inlines(heading.content):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
-from kirovbook.diagnostics import ERROR, Diagnostic, Outcome, Place, Related
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place, Related
 from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter, WrittenSource
 from kirovbook.parse.bibliography import read_bibliography
 from kirovbook.parse.chapters import parse_chapter
@@ -29,7 +30,7 @@ def parse(project: Project) -> Outcome[Manuscript]:
     back = chapters(project.back, MatterPart.BACK)
     works = read_bibliography(project.bibliographies)
     written = tuple(outcome.value for outcome in sources)
-    found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written))
+    found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written), *_empty_parts(body))
     manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities,
                             project.settings.apparatus, project.settings.typography)
     return Outcome(manuscript, tuple(found))
@@ -46,3 +47,11 @@ def _shared_ids(chapters: Iterable[WrittenChapter], sources: Iterable[WrittenSou
             message = f"two {kind}s have the id {id_!r}"
             related = (Related(other, f"the other {kind}"),)
             yield Diagnostic("F110", ERROR, place, message, "give one of them another id", 0, related)
+
+
+def _empty_parts(chapters: tuple[WrittenChapter, ...]) -> Iterator[Diagnostic]:
+    for chapter, following in zip_longest(chapters, chapters[1:]):
+        if chapter.opens_part and (following is None or following.opens_part):
+            message = "no chapter follows the title page of the part"
+            hint = "put its chapters behind it: files are taken in the order of their names"
+            yield Diagnostic("F112", WARNING, chapter.place, message, hint)

@@ -10,7 +10,7 @@ from kirovbook.model.blocks import Block, Blocks, Division
 from kirovbook.model.book import WrittenSource
 from kirovbook.model.inlines import Text
 from kirovbook.model.source import Question, SourceHeader, SourceKind
-from kirovbook.parse.chapters import lower_headings
+from kirovbook.parse.chapters import lower_headings, refuse_part
 from kirovbook.parse.fields import Fields
 from kirovbook.parse.header import Mapping, Scalar, Sequence, Value, read_header
 from kirovbook.parse.markdown import parse_blocks
@@ -86,7 +86,7 @@ def _content(division: Division) -> tuple[Block, ...]:
 
 
 def _header(fields: Fields, file: ManuscriptFile, parts: _Parts, is_sound: bool) -> SourceHeader:
-    fields.allow(_KEYS)
+    fields.allow({*_KEYS, "role"} if refuse_part(fields) else _KEYS)
     id_, place = fields.id(file.path)
     title = fields.inlines(fields.scalar("title"))
     if not title and is_sound:

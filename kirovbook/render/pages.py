@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -59,7 +60,10 @@ def render_pages(arranged: ArrangedBook, folios: Mapping[str, str], gutter: floa
     markup = render_template(
         "pages.html.jinja", identity=identity, edition=arranged.edition,
         front=Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in front),
-        body=Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in body),
+        body=tuple(
+            (unit, Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in leaves))
+            for unit, leaves in groupby(body, key=_part_of)
+        ),
         is_draft=arranged.book.is_draft,
     )
     style = render_template(
@@ -76,6 +80,7 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         f"pages/{leaf.kind}.html.jinja",
         leaf=leaf, content=leaf.content, identity=arranged.book.identity, edition=arranged.edition, terms=terms,
         title=_inner(leaf.title, dress), plain=plain_title(leaf.title),
+        part=next((each for each in arranged.leaves if each.unit == _part_of(leaf)), None),
         inlines=lambda content: _inner(content, dress),
         blocks=lambda content: Markup(render_blocks(content, dress)),  # noqa: S704 - render_blocks escapes
         unmarked=lambda content: _inner(_without_marks(content), dress),
@@ -88,6 +93,13 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         name_places=lambda entry: _name_places(entry, arranged, folios),
         date=lambda edtf: print_date(edtf, arranged.book.identity.lang),
     ))
+
+
+def _part_of(leaf: Leaf) -> str:
+    """Give the unit of the part that a leaf opens or stands in; nothing for one in no part."""
+    if leaf.kind is LeafKind.PART:
+        return leaf.unit
+    return leaf.under if leaf.kind is LeafKind.CHAPTER else ""
 
 
 def _inner(content: tuple[Inline, ...], dress: Dress) -> Markup:

@@ -197,7 +197,7 @@ def _assemble(
 ) -> Book:
     following = iter(filled)
     front = tuple(_chapter(one, 0, next(following)) for one in manuscript.front_matter)
-    chapters = tuple(_chapter(one, number, next(following)) for number, one in enumerate(manuscript.chapters, start=1))
+    chapters = tuple(_chapter(one, number, next(following)) for number, one in manuscript.numbered_chapters())
     sources = tuple(
         _source(one, number, next(following), told[number], (signposts, manuscript))
         for number, one in enumerate(manuscript.sources, start=1)

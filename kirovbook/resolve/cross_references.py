@@ -11,6 +11,7 @@ from kirovbook.model.blocks import Blocks, Division, Heading, Table
 from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter
 from kirovbook.model.citation import CrossReference, Target
 from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceText, Span, Text
+from kirovbook.model.numerals import roman
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Mention
 from kirovbook.model.walk import inlines_of, walk_blocks
@@ -20,6 +21,10 @@ _NO_BREAK = "\u00a0"
 _CHAPTER_WORDS = {
     "en": "chapter", "de": "Kapitel", "fr": "chapitre", "es": "capítulo", "it": "capitolo", "pt": "capítulo",
     "ru": "глава", "uk": "розділ", "pl": "rozdział", "nl": "hoofdstuk",
+}  # fmt: skip
+_PART_WORDS = {
+    "en": "part", "de": "Teil", "fr": "partie", "es": "parte", "it": "parte", "pt": "parte", "ru": "часть",
+    "uk": "частина", "pl": "część", "nl": "deel",
 }  # fmt: skip
 _LINES = re.compile(
     r"[\s,]*(?:lines?|ll?\.|Zeilen?|Z\.|lignes?|l\.|строк[аиу]?|стк?\.)[\s\u00a0]*(?P<first>\d{1,6})"
@@ -129,9 +134,9 @@ def put_up_signposts(manuscript: Manuscript) -> Signposts:
         for number, one in enumerate(manuscript.sources, start=1)
     }
     chapters: dict[str, Goal] = {}
-    word = chapter_word(lang)
-    for number, chapter in enumerate(manuscript.chapters, start=1):
-        chapters.setdefault(chapter.id, Goal(unit_of(chapter), f"{word}{_NO_BREAK}{number}"))
+    for number, chapter in manuscript.numbered_chapters():
+        words = (part_word(lang), roman(number).upper()) if chapter.opens_part else (chapter_word(lang), str(number))
+        chapters.setdefault(chapter.id, Goal(unit_of(chapter), _NO_BREAK.join(words)))
     for piece in (*manuscript.front_matter, *manuscript.back_matter):
         chapters.setdefault(piece.id, Goal(unit_of(piece), f"“{plain_inlines(piece.title)}”"))
     anchors = frozenset(
@@ -150,8 +155,15 @@ def chapter_word(lang: str) -> str:
     return _CHAPTER_WORDS.get(lang.partition("-")[0].lower(), "chapter")
 
 
+def part_word(lang: str) -> str:
+    """Give what a part is called within a sentence of that language, before its Roman number."""
+    return _PART_WORDS.get(lang.partition("-")[0].lower(), "part")
+
+
 def unit_of(chapter: WrittenChapter) -> str:
-    """Name the unit that a chapter or piece of matter is: "ch-smolny", "front-preface"."""
+    """Name the unit that a chapter, a part or a piece of matter is: "ch-smolny", "part-rise", "front-preface"."""
+    if chapter.opens_part:
+        return f"part-{chapter.id}"
     prefix = {MatterPart.FRONT: "front", MatterPart.BODY: "ch", MatterPart.BACK: "back"}[chapter.part]
     return f"{prefix}-{chapter.id}"
 

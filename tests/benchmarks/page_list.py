@@ -65,7 +65,7 @@ def letters(text: str) -> str:
 
 def between_breaks(file: BrokenFile) -> list[tuple[str, str]]:
     """Give the label of each page that begins in a file, and what stands there between its break and the next."""
-    ends = [each.letters for each in file.breaks[1:]] + [len(file.letters)]
+    ends = [*(each.letters for each in file.breaks[1:]), len(file.letters)][-len(file.breaks):] if file.breaks else []
     return [(each.label, file.letters[each.letters:end]) for each, end in zip(file.breaks, ends, strict=True)]
 
 

@@ -10,6 +10,7 @@ from grid import body_lines, laid_out
 def test_every_line_of_the_text_stands_on_the_grid(tmp_path: Path) -> None:
     lines = body_lines(laid_out(tmp_path))
     assert len(lines) > 200
+    assert any("section.part" in line.within for line in lines)
     assert [line for line in lines if not line.is_on_grid] == []
 
 

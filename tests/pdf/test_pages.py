@@ -10,9 +10,10 @@ import pytest
 from small_books import PRINT, noted_book, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, roman, write_pdf
+from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.model.edition import Edition
+from kirovbook.model.numerals import roman
 
 BOOK = noted_book(chapters=2, paragraphs=6, notes_each=2, note_words=30)
 

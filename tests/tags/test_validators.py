@@ -29,12 +29,20 @@ pytestmark = pytest.mark.slow
 KNOWN_FALSE_ALARMS = {"TAG-002"}
 
 
+def screen_edition(book: str, out: Path) -> Path:
+    report = pipeline.build(BOOKS / book, pipeline.Order(only=("screen",), out=out))
+    assert report.diagnostics == ()
+    return next(out.glob("*-screen.pdf"))
+
+
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("dist")
-    report = pipeline.build(BOOKS / "everything", pipeline.Order(only=("screen",), out=out))
-    assert report.diagnostics == ()
-    return out / "everything-at-once-screen.pdf"
+    return screen_edition("everything", tmp_path_factory.mktemp("dist"))
+
+
+@pytest.fixture(scope="module")
+def in_parts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return screen_edition("parts", tmp_path_factory.mktemp("parts"))
 
 
 def broken(edition: Path, folder: Path, break_it: Callable[[pikepdf.Pdf], None]) -> Path:
@@ -72,6 +80,11 @@ VALIDATORS = (said_by_pdfua, said_by_outloud, said_by_page)
 @pytest.mark.parametrize("validator", VALIDATORS)
 def test_a_tagged_edition_has_no_errors(edition: Path, validator: Callable[[Path], set[str]]) -> None:
     assert validator(edition) == set()
+
+
+@pytest.mark.parametrize("validator", VALIDATORS)
+def test_a_book_in_parts_has_no_errors(in_parts: Path, validator: Callable[[Path], set[str]]) -> None:
+    assert validator(in_parts) == set()
 
 
 def without_words_for_pictures(pdf: pikepdf.Pdf) -> None:

@@ -17,9 +17,11 @@ _KINDS = {
     "figcaption": "Caption",
 }
 _KINDS_OF_CLASS = {
-    "front-matter": "Part", "body-matter": "Part", "extract": "BlockQuote", "facsimile": "BlockQuote",
+    "front-matter": "Part", "body-matter": "Part", "part-matter": "Part", "extract": "BlockQuote",
+    "facsimile": "BlockQuote",
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LOWEST = 6
 _WITHIN_LINE = {"Span", "Link", "Reference", "Code"}
 _TAKES_LINES = {"P", "H1", "H2", "H3", "H4", "H5", "H6"}
 """Behind these a note stands; the other blocks that hold words hold their notes too."""
@@ -57,7 +59,7 @@ class _Builder:
         self.survey, self.drawn, self.areas, self.terms = survey, drawn, areas, terms
         self.waiting: list[Element] = []
         self.numbers: list[Element] = []
-        self.level = 0
+        self.level = self.lowered = 0
         self.tables = 0
         self.table: _Table | None = None
         self.texts = {words.run: words.text for words in survey.words}
@@ -106,9 +108,13 @@ class _Builder:
         named = next((_KINDS_OF_CLASS[name] for name in classes if name in _KINDS_OF_CLASS), "")
         kind = named or _KINDS.get(element.tag, "")
         if element.tag in _HEADINGS:
-            self.level = min(_HEADINGS[element.tag], self.level + 1)
+            self.level = min(_HEADINGS[element.tag] + self.lowered, self.level + 1, _LOWEST)
             kind = f"H{self.level}"
+        # A chapter's title is of the second level where it stands in a part.
+        is_lowered = "in-part" in classes
+        self.lowered += is_lowered
         kids = tuple(self.kids(element))
+        self.lowered -= is_lowered
         if not kind and not _lang(element):
             return kids
         if kind == "Div" and kids and all(_is_within_line(kid) for kid in kids):

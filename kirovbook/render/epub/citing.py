@@ -12,6 +12,7 @@ from kirovbook.model.apparatus import IndexPlaces
 from kirovbook.model.book import ArrangedBook, Book, Chapter
 from kirovbook.model.index import CitedIn, IndexEntry
 from kirovbook.model.inlines import Inlines
+from kirovbook.model.numerals import roman
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import PrimarySource
 from kirovbook.render.epub.addresses import Addresses
@@ -156,6 +157,8 @@ def _name(unit: Chapter | PrimarySource, terms: Terms) -> str:
     match unit:
         case PrimarySource(called=called):
             return called
+        case Chapter(opens_part=True, number=number):
+            return f"{terms.part_short}{_NO_BREAK}{roman(number).upper()}"
         case Chapter(number=number) if number:
             return f"{terms.chapter_short}{_NO_BREAK}{number}"
         case Chapter(title=title):

@@ -36,13 +36,13 @@ class Landmark:
     href: str
 
 
-def contents_of(arranged: ArrangedBook, addresses: Addresses) -> tuple[ContentsLine, ...]:
-    """Give the contents: every listed part, and the sources under the heading that opens them."""
+def contents_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> tuple[ContentsLine, ...]:
+    """Give the contents: every listed leaf, chapters under their part, sources under the heading that opens them."""
     lines: list[ContentsLine] = []
     for order, leaf in enumerate((leaf for leaf in leaves_with_page(arranged) if leaf.listed), start=1):
-        line = _line(leaf, addresses, order)
+        line = _line(leaf, addresses, order, terms)
         opener = lines[-1] if lines else None
-        if leaf.kind is LeafKind.SOURCE and opener and opener.href == addresses.of("sources"):
+        if leaf.under and opener and opener.href == addresses.of(leaf.under):
             lines[-1] = replace(opener, under=(*opener.under, line))
         else:
             lines.append(line)
@@ -86,8 +86,10 @@ def _without_links(inline: Inline) -> Inlines:
             return (inline,)
 
 
-def _line(leaf: Leaf, addresses: Addresses, order: int) -> ContentsLine:
+def _line(leaf: Leaf, addresses: Addresses, order: int, terms: Terms) -> ContentsLine:
     match leaf.content:
+        case Chapter(opens_part=True, number=number):
+            label = terms.called_part(number)
         case Chapter(number=number) | PrimarySource(number=number) if number:
             label = str(number)
         case _:

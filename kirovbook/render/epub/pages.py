@@ -41,6 +41,7 @@ _SEMANTICS = {
     "epilogue": "doc-epilogue",
     "foreword": "doc-foreword",
     "introduction": "doc-introduction",
+    "part": "doc-part",
     "preface": "doc-preface",
     "prologue": "doc-prologue",
 }
@@ -90,7 +91,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
     text = _render(
         f"epub/{leaf.kind}.xhtml.jinja",
         scene,
-        page_title=_page_title(leaf),
+        page_title=_page_title(leaf, scene.terms),
         matter=_MATTER[leaf.part],
         leaf=leaf,
         content=leaf.content,
@@ -107,7 +108,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         ),
         index=_index(scene) if leaf.kind is LeafKind.SOURCE_INDEX else (),
     )
-    return Page(scene.addresses.of(leaf.unit), _page_title(leaf), text)
+    return Page(scene.addresses.of(leaf.unit), _page_title(leaf, scene.terms), text)
 
 
 def _index(scene: Scene) -> tuple[WrittenGroup, ...]:
@@ -121,7 +122,7 @@ def render_navigation(scene: Scene, pages: tuple[ListedPage, ...] = ()) -> Page:
         scene,
         page_title=scene.terms.contents,
         matter="frontmatter",
-        contents=contents_of(scene.arranged, scene.addresses),
+        contents=contents_of(scene.arranged, scene.addresses, scene.terms),
         landmarks=tuple(landmarks_of(scene.arranged, scene.addresses, scene.terms)),
         pages=pages,
     )
@@ -134,7 +135,7 @@ def render_ncx(scene: Scene, identifier: str, pages: tuple[ListedPage, ...] = ()
         "epub/toc.ncx.jinja",
         scene,
         identifier=identifier,
-        contents=contents_of(scene.arranged, scene.addresses),
+        contents=contents_of(scene.arranged, scene.addresses, scene.terms),
         pages=pages,
     )
 
@@ -169,11 +170,13 @@ def _semantics(leaf: Leaf) -> tuple[str, str]:
             return "", ""
 
 
-def _page_title(leaf: Leaf) -> str:
+def _page_title(leaf: Leaf, terms: Terms) -> str:
     title = plain_title(unmarked(leaf.title))
     match leaf.content:
         case PrimarySource(called=called):
             return f"{called}: {title}"
+        case Chapter(opens_part=True, number=number):
+            return f"{terms.called_part(number)}: {title}"
         case Chapter(number=number) if number:
             return f"{number}. {title}"
         case _:
