@@ -20,6 +20,7 @@ from pikepdf import (
     PdfError,
     PdfImage,
     Stream,
+    String,
     parse_content_stream,
     unparse_content_stream,
 )
@@ -28,7 +29,7 @@ from pikepdf import open as open_pdf
 __all__ = [
     "ArchiveFault", "Array", "ContentStreamInlineImage", "ContentStreamInstruction", "Dictionary", "Matrix", "Name",
     "NameTree", "Object", "ObjectStreamMode", "Operator", "OutlineItem", "Page", "Pdf", "PdfError", "PdfImage",
-    "Stream", "archive_faults", "open_pdf", "parse_content_stream", "unparse_content_stream",
+    "Stream", "String", "archive_faults", "open_pdf", "parse_content_stream", "unparse_content_stream",
 ]
 
 

@@ -10,7 +10,7 @@ from kirovbook.config.patterns import paths_inside
 from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.values import parse_bleed, parse_file_name, parse_trim
 from kirovbook.diagnostics import WARNING, Place
-from kirovbook.model.edition import Edition, EditionKind, Trim
+from kirovbook.model.edition import Edition, EditionKind, Trim, is_tagged_variant
 
 ALL_SOURCES = ("*",)
 """What a handout's ``sources`` are when the author names none: all of the book's."""
@@ -24,7 +24,7 @@ VARIANTS = (
 
 KEYS = (
     "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
-    "questions",
+    "questions", "cover",
 )  # fmt: skip
 
 _PAPERBACK = Trim(6 * 72.0, 9 * 72.0)
@@ -49,7 +49,7 @@ def _default(name: str, trim: Trim, place: Place) -> Edition:
     )  # fmt: skip
     match name:
         case "screen":
-            return replace(plain, variant="pdf/ua-1")
+            return replace(plain, variant="pdf/ua-1", cover=True)
         case "handout":
             return replace(plain, trim=_A4, sources=ALL_SOURCES, questions=True)
         case "epub":
@@ -89,6 +89,12 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
     sources = tuple(words.text for words in table.texts("sources"))
     is_handout = kind is EditionKind.PDF and (bool(default.sources) or table.has("sources") or table.has("questions"))
     marks = table.flag("marks", default=default.marks)
+    is_default_kind = kind is default.kind
+    variant = table.parsed("variant", _parse_variant, _VARIANT, default.variant if is_default_kind else "")
+    has_cover = kind is EditionKind.PDF and not is_handout
+    cover = table.flag("cover", default=has_cover and is_tagged_variant(variant))
+    if cover and is_handout:
+        _name_idle(table, "cover", "a handout")
     return replace(
         default,
         kind=kind,
@@ -99,9 +105,10 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
         signature=read_signature(table),
         gutter=read_gutter(table),
         paper=read_paper(table),
-        variant=table.parsed("variant", _parse_variant, _VARIANT, default.variant if kind is default.kind else ""),
+        variant=variant,
         sources=(sources or ALL_SOURCES) if is_handout else (),
         questions=table.flag("questions", default=default.questions) and is_handout,
+        cover=cover and has_cover,
         icc=next((path.text for path in paths_inside(table, table.words("icc"))), ""),
     )
 
@@ -109,9 +116,13 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
 def _name_idle_keys(table: Table, kind: EditionKind) -> None:
     for key in table.values if kind is EditionKind.EPUB else ():
         if key in KEYS and key != "kind":
-            mark = table.mark(key)
-            message = f"{key!r} means nothing for an edition of the kind 'epub'"
-            table.report("K117", WARNING, mark.key, message, f"remove the line that begins with {key}", mark.key_length)
+            _name_idle(table, key, "an edition of the kind 'epub'")
+
+
+def _name_idle(table: Table, key: str, what: str) -> None:
+    mark = table.mark(key)
+    message = f"{key!r} means nothing for {what}"
+    table.report("K117", WARNING, mark.key, message, f"remove the line that begins with {key}", mark.key_length)
 
 
 def _parse_kind(text: str) -> EditionKind | None:

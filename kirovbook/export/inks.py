@@ -8,8 +8,8 @@ from io import BytesIO
 from typing import TypeAlias
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Outcome
+from kirovbook.export.imaging import Image, ImageChops, ImageCms
 from kirovbook.model.edition import Edition
-from kirovbook.render.imaging import Image, ImageChops, ImageCms
 
 Ink: TypeAlias = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""

@@ -12,10 +12,11 @@ from kirovbook.export.inks import Inks, screen_profile
 from kirovbook.export.press_sheet import Sheet, lay_on_sheet, sheet_of
 from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
-from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, open_pdf
+from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String, open_pdf
 
 _DOCUMENT_ID = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
 _FILE_ID = re.compile(rb"\([0-9a-f]{32}\)\]")
+_NUMBER = re.compile("[0-9]+|[ivxlcdm]+")
 _OF_OUR_MAKING = UUID("5d1c2a5e-6b0e-5c39-9f5c-8d2b7a1d9e04")
 _WITHOUT_OBJECT_STREAMS = ("pdf/x-1a", "pdf/x-3", "pdf/a-1a", "pdf/a-1b")
 
@@ -69,10 +70,14 @@ def _identified(written: bytes) -> bytes:
 
 
 def _label_ranges(labels: Sequence[str]) -> Dictionary:
+    """Count from 1 in Roman figures, then from 1 in Arabic; the cover has a name alone (ISO 32000-1, 12.4.2)."""
+    named = sum(not _NUMBER.fullmatch(label) for label in labels)
     roman = sum(not label.isdigit() for label in labels)
     numbers: list[object] = []
-    if roman:
-        numbers += [0, Dictionary(S=Name.r)]
+    for number, label in enumerate(labels[:named]):
+        numbers += [number, Dictionary(P=String(label))]
+    if named < roman:
+        numbers += [named, Dictionary(S=Name.r)]
     if roman < len(labels):
         numbers += [roman, Dictionary(S=Name.D)]
     return Dictionary(Nums=Array(numbers))

@@ -47,6 +47,11 @@ class Paper:
     board: float = 0.0
 
 
+def is_tagged_variant(variant: str) -> bool:
+    """Answer whether a standard asks for tags."""
+    return variant.startswith("pdf/ua") or (variant.startswith("pdf/a-") and variant.endswith("a"))
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The settings of one edition.
@@ -54,7 +59,8 @@ class Edition:
     ``bleed`` is in points. ``variant`` is a PDF standard ("pdf/ua-1") or empty. ``sources`` empty: all of
     them, and the whole book; otherwise the edition is a handout of those sources alone ("*": of them all).
     ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
-    number of pages that the page count must be a multiple of. With ``paper`` a cover is made for the edition.
+    number of pages that the page count must be a multiple of. With ``paper`` a wrap is made for the edition, as a file
+    of its own; with ``cover`` the front of it is the edition's first page.
     """
 
     name: str
@@ -71,6 +77,7 @@ class Edition:
     signature: int = 1
     gutter: Gutter = STYLE_GUTTER
     paper: Paper | None = None
+    cover: bool = False
 
     @property
     def is_handout(self) -> bool:
@@ -80,7 +87,7 @@ class Edition:
     @property
     def is_tagged(self) -> bool:
         """Answer whether its PDF says what each thing on a page is: PDF/UA, and the archive's level A, ask for it."""
-        return self.variant.startswith("pdf/ua") or (self.variant.startswith("pdf/a-") and self.variant.endswith("a"))
+        return is_tagged_variant(self.variant)
 
     @property
     def is_for_press(self) -> bool:
