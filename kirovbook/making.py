@@ -77,7 +77,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
 def _load_weasyprint() -> None:
     """Load what lays pages out. Pango may be missing, and it costs a second."""
     try:
-        import kirovbook.export.engine  # noqa: F401, PLC0415
+        from kirovbook.export import pdf  # noqa: F401, PLC0415
     except OSError as trouble:
         message = f"WeasyPrint can't load Pango: {trouble}"
         raise CannotRunError(message, _PANGO_HINT) from trouble
