@@ -42,7 +42,7 @@ class ArchiveFault:
 
 
 def archive_faults(written: BinaryIO, flavour: str) -> tuple[ArchiveFault, ...]:
-    """Hold a file against PDF/A, of the flavour "2b" or "3b"."""
+    """Hold a file against PDF/A, of the flavour "1b", "2b" or "3b"."""
     from pikepdf import pdfa  # noqa: PLC0415 - is slow to load, and few books are for an archive
 
     findings = pdfa.validate_written(written, flavour).findings

@@ -49,7 +49,7 @@ class Paper:
 
 def is_tagged_variant(variant: str) -> bool:
     """Answer whether a standard asks for tags."""
-    return variant.startswith("pdf/ua") or (variant.startswith("pdf/a-") and variant.endswith("a"))
+    return variant.startswith("pdf/ua")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Edition:
 
     @property
     def is_tagged(self) -> bool:
-        """Answer whether its PDF says what each thing on a page is: PDF/UA, and the archive's level A, ask for it."""
+        """Answer whether its PDF says what each thing on a page is: PDF/UA asks for it."""
         return is_tagged_variant(self.variant)
 
     @property

@@ -153,8 +153,8 @@ def test_a_profile_is_seen_from_the_books_folder() -> None:
     assert editions('[editions.print]\nicc = "../press.icc"')["print"].icc == "press.icc"
 
 
-def test_the_variants_are_those_that_the_pdf_engine_writes() -> None:
-    assert set(VARIANTS) == set(WEASYPRINT_VARIANTS) - {"debug"}
+def test_the_variants_are_among_those_that_the_pdf_engine_writes() -> None:
+    assert set(VARIANTS) < set(WEASYPRINT_VARIANTS)
 
 
 @pytest.mark.parametrize(("written", "trim"), [
