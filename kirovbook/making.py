@@ -32,15 +32,13 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
 
     Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
     """
-    try:
-        from kirovbook.export import pdf  # noqa: PLC0415 - Pango may be missing, and costs a second to load
-    except OSError as trouble:
-        message = f"WeasyPrint can't load Pango: {trouble}"
-        raise CannotRunError(message, _PANGO_HINT) from trouble
+    _load_weasyprint()
     from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
     from kirovbook.check.page_faults import find_page_faults  # noqa: PLC0415
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
+    from kirovbook.export import pdf  # noqa: PLC0415
+    from kirovbook.export.cover import lay_before  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
     from kirovbook.export.line_numbers import number_lines  # noqa: PLC0415
     from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
@@ -55,6 +53,8 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before))
     if laid is None:
         return Outcome(None, found)
+    covered = lay_before(laid, _press(project, edition))
+    laid, found = covered.value, (*found, *covered.diagnostics)
     arranged, pages = laid.arranged, printed_pages(laid)
     texts = page_texts(laid)
     lines = number_lines(laid, arranged.book.apparatus.line_numbers)
@@ -77,6 +77,15 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     return Outcome(made, (*found, *proved))
 
 
+def _load_weasyprint() -> None:
+    """Load what lays pages out. Pango may be missing, and it costs a second."""
+    try:
+        from kirovbook.export import pdf  # noqa: F401, PLC0415
+    except OSError as trouble:
+        message = f"WeasyPrint can't load Pango: {trouble}"
+        raise CannotRunError(message, _PANGO_HINT) from trouble
+
+
 def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
     """Make the cover that goes around an edition, where its paper is known."""
     from kirovbook.check.cover_integrity import prove_cover  # noqa: PLC0415
@@ -89,7 +98,7 @@ def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[Made
     made = make_cover(laid.arranged, edition.paper, len(laid.labels), _press(project, edition), finish)
     if made.value is None:
         return made
-    proved = prove_cover(made.value.written, made.value.wrap.words, edition)
+    proved = prove_cover(made.value.written, made.value.wrap.sheet.words, edition)
     return Outcome(made.value, (*made.diagnostics, *proved, *prove_standard(edition, made.value.written)))
 
 
@@ -114,7 +123,11 @@ def _press(project: Project, edition: Edition) -> Press:
 def make_epub(
     project: Project, arranged: ArrangedBook, time: datetime, printed: MadeEdition | None
 ) -> Outcome[MadeEdition | None]:
-    """Write and prove an e-book; it names the pages of the printed book, where that was made."""
+    """Write and prove an e-book; it names the pages of the printed book, where that was made.
+
+    Raises ``CannotRunError`` where WeasyPrint, which draws the cover, cannot load Pango.
+    """
+    _load_weasyprint()
     from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
     from kirovbook.check.page_list_integrity import prove_page_list  # noqa: PLC0415
     from kirovbook.export.epub import write_epub  # noqa: PLC0415
@@ -126,7 +139,7 @@ def make_epub(
     rendering = render_epub(arranged, styles, folios, printed.texts if printed else ())
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / _file_name(arranged)
-        found = write_epub(rendering, project.root, target, time)
+        found = write_epub(rendering, _press(project, arranged.edition), target, time)
         if has_errors(found):
             return Outcome(None, found)
         written = target.read_bytes()

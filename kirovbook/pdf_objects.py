@@ -20,6 +20,7 @@ from pikepdf import (
     PdfError,
     PdfImage,
     Stream,
+    String,
     parse_content_stream,
     unparse_content_stream,
 )
@@ -28,7 +29,7 @@ from pikepdf import open as open_pdf
 __all__ = [
     "ArchiveFault", "Array", "ContentStreamInlineImage", "ContentStreamInstruction", "Dictionary", "Matrix", "Name",
     "NameTree", "Object", "ObjectStreamMode", "Operator", "OutlineItem", "Page", "Pdf", "PdfError", "PdfImage",
-    "Stream", "archive_faults", "open_pdf", "parse_content_stream", "unparse_content_stream",
+    "Stream", "String", "archive_faults", "open_pdf", "parse_content_stream", "unparse_content_stream",
 ]
 
 
@@ -41,7 +42,7 @@ class ArchiveFault:
 
 
 def archive_faults(written: BinaryIO, flavour: str) -> tuple[ArchiveFault, ...]:
-    """Hold a file against PDF/A, of the flavour "2b" or "3b"."""
+    """Hold a file against PDF/A, of the flavour "1b", "2b" or "3b"."""
     from pikepdf import pdfa  # noqa: PLC0415 - is slow to load, and few books are for an archive
 
     findings = pdfa.validate_written(written, flavour).findings

@@ -50,12 +50,21 @@ has_java() {
   has java && [ "$(java -version 2>&1 | sed -n '1s/.*version "\([0-9]*\).*/\1/p')" -ge 11 ] 2>/dev/null
 }
 
+has_preflight() {
+  for jar in preflight pdfbox2 fontbox2 xmpbox commons-logging javax.activation jaxb-api; do
+    [ -f "/usr/share/java/$jar.jar" ] || return 1
+  done
+}
+
 missing() {
   [ -n "$python" ] || echo python
   has_library pango-1.0 && has_library pangoft2-1.0 || echo pango
   has_library harfbuzz-subset || echo harfbuzz-subset
   [ "$purpose" = test ] || return 0
   has_java || echo java
+  has qpdf || echo qpdf
+  # PDFBox's Preflight is packaged by Debian alone; elsewhere its tests are skipped, and say so.
+  ! has apt-get || has_preflight || echo preflight
   has_chromium || echo chromium
 }
 
@@ -68,6 +77,8 @@ in_words() {
     harfbuzz-subset) echo "HarfBuzz with hb-subset, which puts fonts into a PDF" ;;
     java) echo "Java 11 or newer, for EPUBCheck" ;;
     chromium) echo "Chromium, for Ace and the browser tests" ;;
+    qpdf) echo "qpdf, which checks how a PDF is made" ;;
+    preflight) echo "PDFBox's Preflight, which validates PDF/A-1b" ;;
   esac
 }
 
@@ -77,6 +88,7 @@ package() { # MANAGER THING
     apt-get:pango) echo "libpango-1.0-0 libpangoft2-1.0-0" ;;
     apt-get:harfbuzz-subset) echo "libharfbuzz-subset0" ;;
     apt-get:java) echo "default-jre-headless" ;;
+    apt-get:preflight) echo "libpdfbox2-java libactivation-java libjaxb-api-java" ;;
     apt-get:chromium) if grep -qs '^ID=ubuntu' /etc/os-release; then echo chromium-browser; else echo chromium; fi ;;
     dnf:python) echo "python3" ;;
     dnf:harfbuzz-subset) echo "harfbuzz" ;;

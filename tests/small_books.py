@@ -5,8 +5,10 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from kirovbook.diagnostics import Place
+from kirovbook.export.pdf import Press
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.book import Book, Chapter, Contributor, Identity, MatterPart
 from kirovbook.model.edition import Edition, EditionKind, Trim
@@ -28,6 +30,11 @@ IDENTITY = Identity(
 )
 PRINT = Edition("print", EditionKind.PDF, Trim(432, 648), 0, marks=False, variant="", sources=(), questions=False,
                 place=Place("manuscript/book.toml", 1, 1))
+
+
+def press(root: Path) -> Press:
+    """Give what a book in this folder is made with that has no styles of its own."""
+    return Press(root, (), PRINT.place)
 
 
 def sentence(rng: random.Random, length: int) -> str:

@@ -1,4 +1,4 @@
-"""Read a PDF's words and its tags back, page by page. The door of pdfium, which shares no code with WeasyPrint."""
+"""Read a PDF's words and its tags back, page by page, with pdfium, which shares no code with WeasyPrint."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
-import pypdfium2 as pdfium
-from pypdfium2 import raw
-
 from kirovbook.check.tag_tree import Path, Tag, TagTree, Untagged
+from kirovbook.pdfium import PdfDocument, raw
 
 _LONGEST_SAID = 4096
 _NO_NUMBER = -1
@@ -19,7 +17,7 @@ _NO_NUMBER = -1
 
 def read_pages(written: bytes) -> tuple[str, ...]:
     """Give the text of each page in the order in which it was drawn."""
-    with pdfium.PdfDocument(BytesIO(written)) as document:
+    with PdfDocument(BytesIO(written)) as document:
         return tuple(page.get_textpage().get_text_range() for page in document)
 
 
@@ -32,7 +30,7 @@ def read_tags(written: bytes) -> TagTree:
     tags: dict[Path, Tag] = {}
     words: dict[Path, str] = {}
     untagged: list[Untagged] = []
-    with pdfium.PdfDocument(BytesIO(written)) as document:
+    with PdfDocument(BytesIO(written)) as document:
         for index, page in enumerate(document):
             places = dict(_places_of_runs(page, tags))
             said: dict[int, str] = {}

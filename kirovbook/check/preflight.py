@@ -27,7 +27,7 @@ MOST_INK = 300
 """Per cent of ink at one spot; ISO 12647-2 allows 300 to 320 on coated paper, and less on uncoated."""
 _EXACT = 0.01
 _MOST_PAGES_NAMED = 5
-_WITHOUT_TRANSPARENCY = ("pdf/x-1", "pdf/x-3", "pdf/a-1")
+_WITHOUT_TRANSPARENCY = ("pdf/a-1",)
 _PREFIX = 7  # "ABCDEF+" before the name of a font of which only some letters are in the file
 
 

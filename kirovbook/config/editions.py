@@ -10,21 +10,18 @@ from kirovbook.config.patterns import paths_inside
 from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.values import parse_bleed, parse_file_name, parse_trim
 from kirovbook.diagnostics import WARNING, Place
-from kirovbook.model.edition import Edition, EditionKind, Trim
+from kirovbook.model.edition import Edition, EditionKind, Trim, is_tagged_variant
 
 ALL_SOURCES = ("*",)
 """What a handout's ``sources`` are when the author names none: all of the book's."""
 
-# WeasyPrint 70's names for them; a test holds the two lists together.
-VARIANTS = (
-    "pdf/ua-1", "pdf/ua-2", "pdf/x-1a", "pdf/x-3", "pdf/x-4", "pdf/x-5g",
-    "pdf/a-1a", "pdf/a-1b", "pdf/a-2a", "pdf/a-2b", "pdf/a-2u", "pdf/a-3a", "pdf/a-3b", "pdf/a-3u",
-    "pdf/a-4e", "pdf/a-4f", "pdf/a-4u",
-)  # fmt: skip
+# Of the standards that WeasyPrint can claim those that something makes sure of: our own checks (PDF/X-4), or programs
+# that share no code with ours.
+VARIANTS = ("pdf/ua-1", "pdf/ua-2", "pdf/x-4", "pdf/a-1b", "pdf/a-2b", "pdf/a-3b")
 
 KEYS = (
     "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
-    "questions", "fonts",
+    "questions", "cover", "fonts",
 )  # fmt: skip
 
 _OF_AN_EPUB = frozenset({"fonts"})
@@ -51,7 +48,7 @@ def _default(name: str, trim: Trim, place: Place) -> Edition:
     )  # fmt: skip
     match name:
         case "screen":
-            return replace(plain, variant="pdf/ua-1")
+            return replace(plain, variant="pdf/ua-1", cover=True)
         case "handout":
             return replace(plain, trim=_A4, sources=ALL_SOURCES, questions=True)
         case "epub":
@@ -91,6 +88,12 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
     sources = tuple(words.text for words in table.texts("sources"))
     is_handout = kind is EditionKind.PDF and (bool(default.sources) or table.has("sources") or table.has("questions"))
     marks = table.flag("marks", default=default.marks)
+    is_default_kind = kind is default.kind
+    variant = table.parsed("variant", _parse_variant, _VARIANT, default.variant if is_default_kind else "")
+    has_cover = kind is EditionKind.PDF and not is_handout
+    cover = table.flag("cover", default=has_cover and is_tagged_variant(variant))
+    if cover and is_handout:
+        _name_idle(table, "cover", "a handout")
     return replace(
         default,
         kind=kind,
@@ -101,9 +104,10 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
         signature=read_signature(table),
         gutter=read_gutter(table),
         paper=read_paper(table),
-        variant=table.parsed("variant", _parse_variant, _VARIANT, default.variant if kind is default.kind else ""),
+        variant=variant,
         sources=(sources or ALL_SOURCES) if is_handout else (),
         questions=table.flag("questions", default=default.questions) and is_handout,
+        cover=cover and has_cover,
         embeds_fonts=table.flag("fonts", default=default.embeds_fonts),
         icc=next((path.text for path in paths_inside(table, table.words("icc"))), ""),
     )
@@ -112,9 +116,13 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
 def _name_idle_keys(table: Table, kind: EditionKind) -> None:
     for key in table.values:
         if key in KEYS and key != "kind" and (key in _OF_AN_EPUB) != (kind is EditionKind.EPUB):
-            mark = table.mark(key)
-            message = f"{key!r} means nothing for an edition of the kind {kind.value!r}"
-            table.report("K117", WARNING, mark.key, message, f"remove the line that begins with {key}", mark.key_length)
+            _name_idle(table, key, f"an edition of the kind {kind.value!r}")
+
+
+def _name_idle(table: Table, key: str, what: str) -> None:
+    mark = table.mark(key)
+    message = f"{key!r} means nothing for {what}"
+    table.report("K117", WARNING, mark.key, message, f"remove the line that begins with {key}", mark.key_length)
 
 
 def _parse_kind(text: str) -> EditionKind | None:

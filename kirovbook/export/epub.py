@@ -14,12 +14,13 @@ from zipfile import ZIP_STORED
 
 from ebooklib import epub
 
-from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.diagnostics import ERROR, Diagnostic, Place, has_errors
+from kirovbook.export.cover import draw_cover
 from kirovbook.export.fonts import embedded_faces, face_rules
+from kirovbook.export.pdf import Press
 from kirovbook.export.pictures import read_picture
-from kirovbook.export.themes import cover_types, epub_style, face_of
+from kirovbook.export.themes import epub_style, face_of
 from kirovbook.export.zipped import FixedZip
-from kirovbook.render.cover import draw_cover
 from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry, WantedPicture
 
 EPUB_STYLE = "styles/epub.css"
@@ -48,7 +49,7 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         with FixedZip(self._target, self._modified) as self.out:
             self.out.writestr("mimetype", b"application/epub+zip", ZIP_STORED)
             self._write_container()
-            if self._rendering.embeds_fonts:
+            if self._rendering.edition.embeds_fonts:
                 self.out.writestr("META-INF/com.apple.ibooks.display-options.xml", _SHOW_OUR_FONTS)
             self._write_opf()
             self._write_items()
@@ -62,22 +63,24 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
 
-def write_epub(rendering: EpubRendering, root: Path, target: Path, modified: datetime) -> tuple[Diagnostic, ...]:
+def write_epub(rendering: EpubRendering, press: Press, target: Path, modified: datetime) -> tuple[Diagnostic, ...]:
     """Write the e-book to ``target``; where a picture or a style sheet may not be used, write nothing.
 
-    ``root`` is the book's folder, from which pictures are read. The same rendering, pictures and
-    ``modified`` give the same bytes. Raises ``ParseError`` if a page is not well-formed, which is an error
+    ``press`` has the book's folder, from which pictures are read, and the styles of its cover. The same rendering,
+    pictures and ``modified`` give the same bytes. Raises ``ParseError`` if a page is not well-formed, which is an error
     of the program.
     """
     for page in rendering.pages:
         ET.fromstring(page.text)  # noqa: S314 - our own page, and expat refuses entity bombs
-    pictures, found = _pictures(rendering.pictures, root)
+    pictures, found = _pictures(rendering.pictures, press.root)
     found = (*found, *_fetching_styles(rendering))
-    if any(finding.severity is ERROR for finding in found):
+    if has_errors(found):
         return found
-    cover, unshown = _cover(rendering)
+    cover = draw_cover(rendering.book, rendering.edition.name, rendering.edition.place, press)
+    if has_errors(cover.found):
+        return (*found, *cover.found)
     book = _book(rendering)
-    for item in (*_pages(rendering), *_styles_and_fonts(rendering), *cover, *pictures):
+    for item in (*_pages(rendering), *_styles_and_fonts(rendering), _cover(cover.png), *pictures):
         book.add_item(item)
     book.spine = [(_id(page.href), "yes" if page.linear else "no") for page in rendering.pages]
     if rendering.is_right_to_left:
@@ -85,7 +88,7 @@ def write_epub(rendering: EpubRendering, root: Path, target: Path, modified: dat
     writer = _Writer(target, book, modified, rendering)
     writer.process()
     writer.write()
-    return (*found, *unshown)
+    return (*found, *cover.found)
 
 
 def _book(rendering: EpubRendering) -> epub.EpubBook:
@@ -129,7 +132,7 @@ def _pages(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
 
 
 def _styles_and_fonts(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
-    faces = embedded_faces(face_of(rendering.theme), rendering.characters) if rendering.embeds_fonts else ()
+    faces = embedded_faces(face_of(rendering.theme), rendering.characters) if rendering.edition.embeds_fonts else ()
     yield _item(HOUSE_STYLE, "text/css", f"{face_rules(faces)}\n{epub_style(rendering.theme)}".encode())
     for sheet in rendering.styles:
         yield _item(sheet.href, "text/css", sheet.text.encode())
@@ -137,14 +140,8 @@ def _styles_and_fonts(rendering: EpubRendering) -> Iterator[epub.EpubItem]:
         yield _item(face.href, "font/woff2", face.written)
 
 
-def _cover(rendering: EpubRendering) -> tuple[tuple[epub.EpubItem, ...], tuple[Diagnostic, ...]]:
-    cover = draw_cover(rendering.cover, cover_types(rendering.theme))
-    item = _item(COVER_PICTURE, "image/png", cover.picture, ("cover-image",), _COVER_ID)
-    if not cover.unshown:
-        return (item,), ()
-    message = f"the type of the cover has no letters {cover.unshown[:20]!r}: the lines with them are left out"
-    return (item,), (Diagnostic("E106", WARNING, rendering.place, message,
-                                "write the title, the names and the publisher in Latin, Greek or Cyrillic letters"),)
+def _cover(png: bytes) -> epub.EpubItem:
+    return _item(COVER_PICTURE, "image/png", png, ("cover-image",), _COVER_ID)
 
 
 def _pictures(

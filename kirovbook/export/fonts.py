@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 
 from kirovbook.export.font_cutting import cut_font
 from kirovbook.export.font_files import FontFile, font_files
+from kirovbook.render.cover import Face
 
 _SHOWN_ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _FEATURES = (
@@ -58,6 +59,23 @@ def covered_letters() -> frozenset[int]:
         with TTFont(file.path, lazy=True) as font:
             letters.update(font.getBestCmap())
     return frozenset(letters)
+
+
+@cache
+def measured_face(family: str, style: str) -> Face:
+    """Measure the letters of a family of the house, and of the others that come in for what it lacks."""
+    first = house_font(family, style)
+    others = sorted(font_files(), key=lambda font: font.style != style)
+    advances: dict[str, float] = {}
+    baseline = 0.0
+    for file in (first, *others):
+        with TTFont(file.path, lazy=True) as font:
+            em, widths, lines = font["head"].unitsPerEm, font["hmtx"].metrics, font["hhea"]
+            if file is first:
+                baseline = (lines.ascent + lines.descent) / 2 / em
+            for code, name in font.getBestCmap().items():
+                advances.setdefault(chr(code), widths[name][0] / em)
+    return Face(advances, baseline)
 
 
 def face_rules(faces: tuple[EmbeddedFace, ...]) -> str:

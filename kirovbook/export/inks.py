@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import TypeAlias
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Outcome
+from kirovbook.export.imaging import Image, ImageChops, ImageCms
 from kirovbook.model.edition import Edition
-from kirovbook.render.imaging import Image, ImageChops, ImageCms
 
 Ink: TypeAlias = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""
 
 _FULL = 255
 _LEAST_SHADE = 0.004
-# ICC.1:2010, 7.2: year, month, day, hour, minute, second.
-_MADE_AT, _SOME_DAY = slice(24, 36), struct.pack(">6H", 2000, 1, 1, 0, 0, 0)
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _BLACK_POINT = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
@@ -87,12 +84,6 @@ class Inks:
 def grey(lightness: float) -> Ink:
     """Give a grey in black ink alone, so that words have one sharp edge and not four."""
     return (0.0, 0.0, 0.0, round(1 - min(max(lightness, 0.0), 1.0), 4))
-
-
-def screen_profile() -> bytes:
-    """Give the profile of an ordinary screen (sRGB), without the time at which it was made."""
-    profile = bytes(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    return profile[:_MADE_AT.start] + _SOME_DAY + profile[_MADE_AT.stop:]
 
 
 def read_inks(profile: bytes, edition: Edition) -> Outcome[Inks | None]:

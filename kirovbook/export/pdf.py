@@ -27,6 +27,7 @@ from kirovbook.model.inlines import Picture
 from kirovbook.model.numerals import roman
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import pictures_of
+from kirovbook.render.front import Cover
 from kirovbook.render.pages import Rendering, render_pages
 
 _PLACES = ("note-", "cite-", "name-")
@@ -62,7 +63,8 @@ class LaidOut:
     """A laid-out edition: its words as printed, the pages as WeasyPrint made them, and the label of each page.
 
     ``anchors`` maps a name ("note-ch-smolny-3") to the index of its page, from 0; ``spelled`` are the anchors of
-    the notes that print their short form in the place of "Ibid.".
+    the notes that print their short form in the place of "Ibid.". ``cover`` is what its first page shows, where that
+    is the cover.
     """
 
     arranged: ArrangedBook
@@ -70,6 +72,7 @@ class LaidOut:
     labels: tuple[str, ...]
     anchors: Mapping[str, int]
     spelled: frozenset[str] = frozenset()
+    cover: Cover | None = None
 
     def folios(self) -> dict[str, str]:
         """Give the page label of each anchor."""
@@ -131,16 +134,16 @@ def _lay_out_once(
     sheets = [CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)]
     every = (*press.styles, *(StyleSheet(css, press.root) for css in rendering.styles))
     for sheet in every:
-        with _log_of_weasyprint() as log:
+        with log_of_weasyprint() as log:
             base = sheet.folder.as_uri() + "/"
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
     divided = divided_as_said(arranged.book.typography.divisions)
-    with _log_of_weasyprint() as log, press.mending(), early_ends_mended(), divided:
+    with log_of_weasyprint() as log, press.mending(), early_ends_mended(), divided:
         tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)
-    found.extend(_refusals(fetcher, every, press))
+    found.extend(refusals(fetcher, every, press))
     found.extend(_unreadable_pictures(log, fetcher, arranged, press))
     # A chapter's anchor is on each of its pages: the first is where it begins.
     anchors = {name: index for index, page in reversed(list(enumerate(document.pages))) for name in page.anchors}
@@ -167,7 +170,7 @@ class _Kept(logging.Handler):
 
 
 @contextmanager
-def _log_of_weasyprint() -> Iterator[list[str]]:
+def log_of_weasyprint() -> Iterator[list[str]]:
     """Collect what WeasyPrint would say to the terminal."""
     log, kept = logging.getLogger("weasyprint"), _Kept()
     before, propagate = log.handlers[:], log.propagate
@@ -190,7 +193,8 @@ def _style_findings(sheet: StyleSheet, log: list[str]) -> Iterator[Diagnostic]:
                          "write CSS that WeasyPrint knows, or take the rule out")
 
 
-def _refusals(fetcher: BookFetcher, styles: tuple[StyleSheet, ...], press: Press) -> Iterator[Diagnostic]:
+def refusals(fetcher: BookFetcher, styles: tuple[StyleSheet, ...], press: Press) -> Iterator[Diagnostic]:
+    """Give an error for each file that a page or a style sheet asked for and may not have."""
     for url, reason in fetcher.refused.items():
         yield Diagnostic("L102", ERROR, _place_of(url, styles, press), f"{url!r} can't be used: {reason}",
                          "put the file into the book's folder and name it by a relative path")

@@ -8,16 +8,19 @@ from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID, uuid5
 
-from kirovbook.export.inks import Inks, screen_profile
+from kirovbook.export.archiving import make_archival
+from kirovbook.export.inks import Inks
 from kirovbook.export.press_sheet import Sheet, lay_on_sheet, sheet_of
+from kirovbook.export.screen_profile import screen_profile
 from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
-from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, open_pdf
+from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String, open_pdf
 
 _DOCUMENT_ID = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
 _FILE_ID = re.compile(rb"\([0-9a-f]{32}\)\]")
+_NUMBER = re.compile("[0-9]+|[ivxlcdm]+")
 _OF_OUR_MAKING = UUID("5d1c2a5e-6b0e-5c39-9f5c-8d2b7a1d9e04")
-_WITHOUT_OBJECT_STREAMS = ("pdf/x-1a", "pdf/x-3", "pdf/a-1a", "pdf/a-1b")
+_WITHOUT_OBJECT_STREAMS = ("pdf/a-1b",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ def finish_pdf(written: bytes, labels: Sequence[str], edition: Edition, finish: 
             separate(pdf, finish.inks)
             _state_intent(pdf, Name.GTS_PDFX, finish.inks.name, finish.inks.profile, 4)
         elif edition.variant.startswith("pdf/a"):
+            make_archival(pdf, edition.variant)
             _state_intent(pdf, Name.GTS_PDFA1, "sRGB IEC61966-2.1", screen_profile(), 3)
         _drop_empty_resources(pdf)
         lay_on_sheet(pdf, finish.sheet or sheet_of(edition), finish.slug, in_all_inks=finish.inks is not None)
@@ -69,10 +73,14 @@ def _identified(written: bytes) -> bytes:
 
 
 def _label_ranges(labels: Sequence[str]) -> Dictionary:
+    """Count from 1 in Roman figures, then from 1 in Arabic; the cover has a name alone (ISO 32000-1, 12.4.2)."""
+    named = sum(not _NUMBER.fullmatch(label) for label in labels)
     roman = sum(not label.isdigit() for label in labels)
     numbers: list[object] = []
-    if roman:
-        numbers += [0, Dictionary(S=Name.r)]
+    for number, label in enumerate(labels[:named]):
+        numbers += [number, Dictionary(P=String(label))]
+    if named < roman:
+        numbers += [named, Dictionary(S=Name.r)]
     if roman < len(labels):
         numbers += [roman, Dictionary(S=Name.D)]
     return Dictionary(Nums=Array(numbers))

@@ -113,7 +113,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
 
 
 def _cover(made: MadeCover) -> dict[str, object]:
-    trim = made.wrap.trim
+    trim = made.wrap.sheet.trim
     return {
         "file": made.file, "sha256": sha256(made.written).hexdigest(), "trim": [trim.width, trim.height],
         "spine": made.wrap.spine,

@@ -12,7 +12,7 @@ from kirovbook.export.pdf_finishing import colours_left
 from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import archive_faults
 
-_CHECKED_ARCHIVES = {"pdf/a-2b": "2b", "pdf/a-3b": "3b"}
+_CHECKED_ARCHIVES = {"pdf/a-1b": "1b", "pdf/a-2b": "2b", "pdf/a-3b": "3b"}
 _MOST_TOLD = 3
 
 

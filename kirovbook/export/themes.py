@@ -6,7 +6,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-from kirovbook.export.fonts import house_font
+from kirovbook.export.fonts import measured_face
 from kirovbook.model.typography import Theme
 from kirovbook.render.cover import CoverTypes
 
@@ -21,9 +21,10 @@ def face_of(theme: Theme) -> str:
     return next(found["family"] for sheet in sheets if (found := _TEXT_FACE.search(sheet)))
 
 
-def cover_types(theme: Theme) -> CoverTypes:
-    """Give the fonts that a theme draws covers with."""
-    return CoverTypes(*(house_font(face_of(theme), style).path.read_bytes() for style in ("normal", "italic")))
+def cover_types(theme: Theme, *, has_own: bool = False) -> CoverTypes:
+    """Give the faces that a theme sets covers in; ``has_own`` says that the book brings fonts besides."""
+    family = face_of(theme)
+    return CoverTypes(measured_face(family, "normal"), measured_face(family, "italic"), has_own)
 
 
 def epub_style(theme: Theme) -> str:

@@ -47,6 +47,11 @@ class Paper:
     board: float = 0.0
 
 
+def is_tagged_variant(variant: str) -> bool:
+    """Answer whether a standard asks for tags."""
+    return variant.startswith("pdf/ua")
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The settings of one edition.
@@ -54,8 +59,9 @@ class Edition:
     ``bleed`` is in points. ``variant`` is a PDF standard ("pdf/ua-1") or empty. ``sources`` empty: all of
     them, and the whole book; otherwise the edition is a handout of those sources alone ("*": of them all).
     ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
-    number of pages that the page count must be a multiple of. With ``paper`` a cover is made for the edition.
-    An e-book that not ``embeds_fonts`` is set in a type of the reader.
+    number of pages that the page count must be a multiple of. With ``paper`` a wrap is made for the edition, as a file
+    of its own; with ``cover`` the front of it is the edition's first page. An e-book that not ``embeds_fonts`` is set
+    in a type of the reader.
     """
 
     name: str
@@ -73,6 +79,7 @@ class Edition:
     gutter: Gutter = STYLE_GUTTER
     paper: Paper | None = None
     embeds_fonts: bool = True
+    cover: bool = False
 
     @property
     def is_handout(self) -> bool:
@@ -81,8 +88,8 @@ class Edition:
 
     @property
     def is_tagged(self) -> bool:
-        """Answer whether its PDF says what each thing on a page is: PDF/UA, and the archive's level A, ask for it."""
-        return self.variant.startswith("pdf/ua") or (self.variant.startswith("pdf/a-") and self.variant.endswith("a"))
+        """Answer whether its PDF says what each thing on a page is: PDF/UA asks for it."""
+        return is_tagged_variant(self.variant)
 
     @property
     def is_for_press(self) -> bool:

@@ -12,6 +12,7 @@ from PIL import Image
 from kirovbook.arrange import arrange
 from kirovbook.diagnostics import Place
 from kirovbook.export.epub import write_epub
+from kirovbook.export.pdf import Press
 from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Contributor, Identity, MatterPart
@@ -185,7 +186,7 @@ def make(root: Path, book: Book | None = None, name: str = "everything.epub", ed
     draw_pictures(root)
     arranged = arrange(book or everything(), edition)
     target = root / name
-    assert write_epub(render_epub(arranged), root, target, MODIFIED) == ()
+    assert write_epub(render_epub(arranged), Press(root, (), SETTINGS), target, MODIFIED) == ()
     return Made(target, arranged, root)
 
 

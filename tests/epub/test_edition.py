@@ -14,6 +14,7 @@ from zipfile import ZIP_STORED, ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_books import press
 
 from kirovbook.arrange import arrange
 from kirovbook.check.epub_integrity import prove_epub
@@ -214,15 +215,16 @@ def test_a_handout_is_an_e_book_of_its_sources_alone(book, maker, tmp_path, edit
 def test_own_styles_are_laid_over_the_house_style_and_may_not_fetch(tmp_path, maker):
     arranged = maker(tmp_path).arranged
     assert render_epub(arranged, ("p { color: red }",)).pages[0].text.count('rel="stylesheet"') == 2
-    found = write_epub(render_epub(arranged, ("p {}\n @import 'x.css';",)), tmp_path, tmp_path / "no.epub", MODIFIED)
+    found = write_epub(render_epub(arranged, ("p {}\n @import 'x.css';",)), press(tmp_path), tmp_path / "no.epub",
+                       MODIFIED)
     assert [(each.code, each.severity, str(each.place)) for each in found] == [("E103", ERROR, "styles/epub.css:2:2")]
     assert not (tmp_path / "no.epub").exists()
 
 
 def test_words_that_the_cover_cannot_show_are_told(book, tmp_path, maker):
     arranged = maker(tmp_path).arranged
-    hebrew = replace(arranged, book=changed(book, subtitle="שלום"))
-    found = write_epub(render_epub(hebrew), tmp_path, tmp_path / "x.epub", MODIFIED)
+    chinese = replace(arranged, book=changed(book, subtitle="李"))
+    found = write_epub(render_epub(chinese), press(tmp_path), tmp_path / "x.epub", MODIFIED)
     assert [(each.code, each.severity) for each in found] == [("E106", WARNING)]
     assert (tmp_path / "x.epub").exists()
 

@@ -11,15 +11,16 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from small_books import press
 
 from kirovbook.arrange import arrange
 from kirovbook.check.epub_integrity import prove_epub
 from kirovbook.diagnostics import Place
+from kirovbook.export.cover import CoverPicture
 from kirovbook.export.epub import write_epub
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.inlines import Emphasis, LineBreak, Link, Missing, NoteMark, Text
 from kirovbook.model.source import Note
-from kirovbook.render.cover import Cover
 from kirovbook.render.epub import render_epub
 
 MODIFIED = datetime(2026, 11, 23, 12, tzinfo=UTC)
@@ -182,6 +183,6 @@ def test_any_words_at_all_are_proved(book, edition, folder, lines, title):
     # The proof does not look at fonts: without them a book is written in no time.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kirovbook.export.epub.embedded_faces", lambda *_: ())
-        patch.setattr("kirovbook.export.epub.draw_cover", lambda *_: Cover(b"", ""))
-        write_epub(render_epub(arranged), folder, target, MODIFIED)
+        patch.setattr("kirovbook.export.epub.draw_cover", lambda *_: CoverPicture(b"", ()))
+        write_epub(render_epub(arranged), press(folder), target, MODIFIED)
     assert prove_epub(target, arranged) == ()

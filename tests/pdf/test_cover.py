@@ -92,9 +92,9 @@ def test_the_same_cover_is_the_same_bytes(tmp_path: Path, monkeypatch: pytest.Mo
 def test_every_word_is_on_the_cover(tmp_path: Path) -> None:
     made = cover(tmp_path)
     assert made.file == "proofs-print-cover.pdf"
-    assert {"THE PRINTERS", "A Book of Proofs", "With Its Notes", "PRESS"} <= set(made.wrap.words)
-    assert " ".join(NAMED.description.split()) in " ".join(made.wrap.words)
-    assert list(prove_cover(made.written, made.wrap.words, EDITION)) == []
+    assert {"THE PRINTERS", "A Book of Proofs", "With Its Notes", "PRESS"} <= set(made.wrap.sheet.words)
+    assert " ".join(NAMED.description.split()) in " ".join(made.wrap.sheet.words)
+    assert list(prove_cover(made.written, made.wrap.sheet.words, EDITION)) == []
 
 
 @pytest.mark.parametrize("css", [
@@ -103,13 +103,13 @@ def test_every_word_is_on_the_cover(tmp_path: Path) -> None:
 ])
 def test_a_style_that_loses_words_of_the_cover_is_an_error(tmp_path: Path, css: str) -> None:
     made = cover(tmp_path, css=css)
-    codes = [found.code for found in prove_cover(made.written, made.wrap.words, EDITION)]
+    codes = [found.code for found in prove_cover(made.written, made.wrap.sheet.words, EDITION)]
     assert codes == ["P128"]
 
 
 def test_a_thin_book_has_no_words_on_its_spine(tmp_path: Path) -> None:
-    assert "The Printers" in cover(tmp_path, pages=240).wrap.words
-    assert "The Printers" not in cover(tmp_path, pages=40).wrap.words
+    assert "The Printers" in cover(tmp_path, pages=240).wrap.sheet.words
+    assert "The Printers" not in cover(tmp_path, pages=40).wrap.sheet.words
 
 
 def test_what_a_cover_lacks_is_told(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_a_cover_lacks_is_told(tmp_path: Path) -> None:
 
 def test_a_title_in_another_alphabet_is_on_the_cover(tmp_path: Path) -> None:
     made = cover(tmp_path, identity=replace(NAMED, title="Дело Кирова", subtitle="Ἱστορία", publisher="Straße"))
-    assert list(prove_cover(made.written, made.wrap.words, EDITION)) == []
+    assert list(prove_cover(made.written, made.wrap.sheet.words, EDITION)) == []
 
 
 def test_a_cover_is_a_sound_file(tmp_path: Path) -> None:

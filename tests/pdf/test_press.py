@@ -172,7 +172,7 @@ def test_the_press_is_named_and_its_profile_embedded(press_ready: bytes) -> None
         assert "/ID" in pdf.trailer
 
 
-@pytest.mark.parametrize("variant", ["", "pdf/x-4", "pdf/a-2b", "pdf/a-3b", "pdf/ua-1", "pdf/x-1a"])
+@pytest.mark.parametrize("variant", ["", "pdf/x-4", "pdf/a-2b", "pdf/a-3b", "pdf/ua-1", "pdf/a-1b"])
 def test_the_same_book_gives_the_same_bytes(
     folder: Path, inks: Inks, variant: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,7 +166,8 @@ def test_pandoc_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "pypandoc" in trouble.value.hint
 
 
-def test_pango_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("edition", ["print", "epub"])
+def test_pango_missing(book: Path, monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
     class NoPango:
         def find_spec(self, name: str, *_: object) -> None:
             if name == "kirovbook.export.pdf":
@@ -177,7 +178,7 @@ def test_pango_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
     monkeypatch.delattr("kirovbook.export.pdf", raising=False)
     with pytest.raises(CannotRunError) as trouble:
-        pipeline.build(book, Order(only=("print",)))
+        pipeline.build(book, Order(only=(edition,)))
     assert "libpango" in trouble.value.hint
 
 
@@ -261,7 +262,10 @@ def test_a_style_of_the_authors_own_is_read_from_the_book(book: Path) -> None:
 
 def test_a_standard_that_nothing_makes_sure_of_is_a_warning(book: Path) -> None:
     settings = book / "manuscript/book.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace("pdf/ua-1", "pdf/a-2u"), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace("pdf/ua-1", "pdf/a-2b"), encoding="utf-8")
+    # The check does not know gradients.
+    (book / "styles").mkdir(exist_ok=True)
+    (book / "styles" / "book.css").write_text("h1 { background: linear-gradient(red, blue) }", encoding="utf-8")
     report = pipeline.build(book, Order(only=("screen",)))
     assert [found.code for found in report.diagnostics] == ["P103"]
     assert report.artifacts

@@ -23,7 +23,7 @@ from kirovbook.diagnostics import WARNING
 from kirovbook.export.tags.endings import Ending, find_endings
 from kirovbook.export.tags.survey import Survey, Words
 from kirovbook.export.tags.tree import Run
-from kirovbook.model.blocks import Cell, Heading, Paragraph, Table
+from kirovbook.model.blocks import Cell, Definition, DefinitionList, Heading, Paragraph, Table
 from kirovbook.model.inlines import PLAIN, Emphasis, LineBreak, Strong, Text
 
 pytestmark = pytest.mark.slow
@@ -157,6 +157,22 @@ def test_the_newer_standard_is_proved_as_well(tmp_path: Path) -> None:
     other = tagged(book, tmp_path, variant="pdf/ua-2")
     assert prove_tags(other.written, other.arranged) == ()
     assert read_tags(other.written).tags
+
+
+@pytest.mark.parametrize(("variant", "said"), [("pdf/ua-1", "/None"), ("pdf/ua-2", "/Description")])
+def test_terms_and_their_meanings_are_called_so_where_the_format_has_a_word(
+    tmp_path: Path, variant: str, said: str
+) -> None:
+    meaning = ((Paragraph((Text("what it means"),), at(3)),),)
+    terms = DefinitionList((Definition((Text("A term"),), meaning, at(2)),), at(2))
+    book = noted_book(chapters=1, paragraphs=2, notes_each=1, note_words=12)
+    chapter = replace(book.chapters[0], blocks=(*book.chapters[0].blocks, terms))
+    made = tagged(replace(book, chapters=(chapter,)), tmp_path, variant=variant)
+    with pikepdf.open(BytesIO(made.written)) as pdf:
+        lists = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/L"]
+        of_terms = [each for each in lists if [str(kid.S) for kid in each.K[0].K] == ["/Lbl", "/LBody"]
+                    and str(each.A.ListNumbering) != "/Decimal"]
+        assert [str(each.A.ListNumbering) for each in of_terms] == [said]
 
 
 def test_an_edition_without_a_tagged_standard_has_no_tags(tmp_path: Path) -> None:

@@ -1,20 +1,13 @@
-"""What programs that share no code with ours say of a tagged edition, and of one that is broken.
-
-pdfua looks at 16 of the 106 rules of PDF/UA-1, page-validation at all that a machine can (it passes veraPDF's own
-corpus), outloud at what is heard as well.
-"""
+"""What programs that share no code with ours say of a tagged edition, and of one that is broken."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
-import page
 import pikepdf
 import pytest
+from pdf_validators import said_by_outloud, said_by_page, said_by_pdfua
 
 from kirovbook import pipeline
 from kirovbook.check.pdf_text import read_tags
@@ -24,9 +17,6 @@ Golden = Callable[[str, Path], None]
 BOOKS = Path(__file__).parent.parent / "books"
 
 pytestmark = pytest.mark.slow
-
-# A running head that stands on one page alone is taken for a line of the text: it is an artifact as it should be.
-KNOWN_FALSE_ALARMS = {"TAG-002"}
 
 
 def screen_edition(book: str, out: Path) -> Path:
@@ -51,27 +41,6 @@ def broken(edition: Path, folder: Path, break_it: Callable[[pikepdf.Pdf], None])
         break_it(pdf)
         pdf.save(folder / "broken.pdf")
     return folder / "broken.pdf"
-
-
-def said_by_pdfua(file: Path) -> set[str]:
-    said = json.loads(answer("pdfua", "check", "--format", "json", str(file)))
-    return {finding["rule_id"] for finding in said["findings"] if finding["severity"].lower() == "error"}
-
-
-def said_by_outloud(file: Path) -> set[str]:
-    said = json.loads(answer("outloud", "--json", "-", str(file)))["results"][0]
-    errors = {finding["rule"] for finding in said["findings"] if finding["severity"] == "error"}
-    return errors - KNOWN_FALSE_ALARMS
-
-
-def said_by_page(file: Path) -> set[str]:
-    return {each.rule_id for each in page.validate_pdf(file, profile="ua1").failures}
-
-
-def answer(*command: str) -> str:
-    """Run a checker beside this Python: it says by its exit code what it found."""
-    program = Path(sys.executable).parent / command[0]
-    return subprocess.run([program, *command[1:]], check=False, capture_output=True, text=True).stdout
 
 
 VALIDATORS = (said_by_pdfua, said_by_outloud, said_by_page)

@@ -185,7 +185,7 @@ def test_too_much_ink_is_told(pdf: pikepdf.Pdf) -> None:
 ])  # fmt: skip
 def test_transparency_is_told_where_it_is_forbidden(pdf: pikepdf.Pdf, state: pikepdf.Dictionary) -> None:
     page_of(pdf, b"/State gs", ExtGState=pikepdf.Dictionary(State=state))
-    assert [one.code for one in looked_over(pdf, variant("pdf/x-1a"))] == ["P207"]
+    assert [one.code for one in looked_over(pdf, variant("pdf/a-1b"))] == ["P207"]
     assert looked_over(pdf, variant("pdf/x-4")) == []
 
 

@@ -213,7 +213,7 @@ class _Builder:
                     items.append([])
                 items[-1] += self._made("Lbl" if part.tag == "dt" else "LBody", tuple(self.kids(part)), part)
         made = tuple(Element("LI", tuple(item)) for item in items if item)
-        return (Element("L", made, lang=_lang(element), attribute=Numbering("None")),) if made else ()
+        return (Element("L", made, lang=_lang(element), attribute=Numbering("Description")),) if made else ()
 
     def _whole_table(self, element: ET.Element) -> tuple[Kid, ...]:
         self.tables += 1

@@ -66,12 +66,19 @@ class Survey:
 
 def survey_pages(pages: Sequence[Any]) -> Survey:
     """Go through the boxes of WeasyPrint's pages in reading order: of each page the text, then the notes."""
-    root = next(box.element for box in pages[0]._page_box.children if box.element is not None)  # noqa: SLF001
-    parents = {child: parent for parent in root.iter() for child in parent}
+    roots = tuple(dict.fromkeys(root for page in pages for root in _roots_of(page)))
+    root = roots[-1]
+    parents = {child: parent for each in roots for parent in each.iter() for child in parent}
+    # The cover is a document of its own, read before the book's own words.
+    parents |= dict.fromkeys(roots[:-1], root)
     surveyor = _Surveyor(Survey(root, parents))
     for index, page in enumerate(pages):
         surveyor.read_page(index, page)
     return surveyor.survey
+
+
+def _roots_of(page: Any) -> Iterator[ET.Element]:
+    return (box.element for box in page._page_box.children if box.element is not None)  # noqa: SLF001
 
 
 class _Surveyor:

@@ -27,7 +27,7 @@ class LinkArea:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """How the items of a list are marked: "Decimal", "Disc" (ISO 32000-1, table 347)."""
+    """How the items of a list are marked: "Decimal", "Disc", "Description" for terms (ISO 32000-2, table 382)."""
 
     style: str
 

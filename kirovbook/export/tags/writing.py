@@ -79,7 +79,7 @@ def _write(element: Element, parent: Any, trees: _Trees) -> Any:
     if element.refers_to:
         trees.referring.append((made, element.refers_to))
     if element.attribute is not None:
-        made["A"] = pydyf.Dictionary(_attribute(element.attribute))
+        made["A"] = pydyf.Dictionary(_attribute(element.attribute, trees.written))
     if element.kids:
         made["K"] = pydyf.Array(list(_kids(element, made, page, trees)))
     return made
@@ -115,9 +115,11 @@ def _run(run: Run, made: Any, page: int | None, trees: _Trees) -> Any:
     return pydyf.Dictionary(at if group is None else {**at, "Stm": group.reference})
 
 
-def _attribute(attribute: Attribute) -> dict[str, Any]:
+def _attribute(attribute: Attribute, written: Written) -> dict[str, Any]:
     match attribute:
         case Numbering(style):
+            if style == "Description" and not written.is_pdf_2:
+                style = "None"  # PDF 1.7 has no word for terms and what they mean.
             return {"O": "/List", "ListNumbering": f"/{style}"}
         case HeadsCells(scope):
             return {"O": "/Table", "Scope": f"/{scope}"}

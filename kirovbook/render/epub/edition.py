@@ -10,7 +10,6 @@ from kirovbook.arrange.terms import terms_of
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.inlines import Picture
 from kirovbook.model.printed_page import PageText
-from kirovbook.render.cover import CoverWords
 from kirovbook.render.epub.addresses import inlines_in, leaves_with_page, picture_href, survey
 from kirovbook.render.epub.characters import legal
 from kirovbook.render.epub.metadata import describe, identifier_of
@@ -54,11 +53,9 @@ def render_epub(
         ncx=legal(render_ncx(scene, identifier, listed)),
         styles=sheets,
         pictures=tuple(_wanted(shown)),
-        cover=_cover_words(arranged),
+        book=arranged.book,
         characters="".join(sorted({character for page in pages for character in page.text})),
-        place=arranged.edition.place,
-        theme=arranged.book.typography.theme,
-        embeds_fonts=arranged.edition.embeds_fonts,
+        edition=arranged.edition,
     )
 
 
@@ -88,10 +85,3 @@ def _wanted(shown: tuple[Picture, ...]) -> Iterator[WantedPicture]:
     first = {picture.path: picture for picture in reversed(shown)}
     for path in sorted(first):
         yield WantedPicture(path, picture_href(path), first[path].place)
-
-
-def _cover_words(arranged: ArrangedBook) -> CoverWords:
-    identity = arranged.book.identity
-    authors = tuple(person.name for person in identity.contributors if person.role == "aut")
-    people = authors or tuple(person.name for person in identity.contributors)
-    return CoverWords(identity.title, identity.subtitle, people, identity.publisher)

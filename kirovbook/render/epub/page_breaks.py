@@ -27,6 +27,7 @@ _LEFT_BEHIND = frozenset({
     "strong", "sub", "sup",
 })
 """A break stands before these and not within them: it is no part of a heading or of emphasis."""
+_NO_NAME = re.compile(r"[^\w.-]")
 _LONGEST_WORD = 30
 _LONG_ENOUGH_TO_FIND = 40
 
@@ -41,7 +42,7 @@ class PageBreak:
 
 def anchor_of_page(label: str) -> str:
     """Give the id of the break of a printed page."""
-    return f"page-{label}"
+    return f"page-{_NO_NAME.sub('-', label)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
+from kirovbook.model.book import Book
+from kirovbook.model.edition import Edition
 from kirovbook.model.typography import Theme
-from kirovbook.render.cover import CoverWords
 
 COVER_PICTURE = "images/cover.png"
 HOUSE_STYLE = "styles/house.css"
@@ -65,8 +66,8 @@ class EpubRendering:
     """An e-book ready for export.
 
     ``pages`` stand in reading order, the navigation among them; ``ncx`` is the navigation for readers of
-    EPUB 2; ``characters`` are all that the fonts must be able to show,
-    if any are embedded.
+    EPUB 2; ``characters`` are all that the fonts must be able to show, if any are embedded. Of ``book`` the cover is
+    drawn.
     """
 
     identifier: str
@@ -77,8 +78,11 @@ class EpubRendering:
     ncx: str
     styles: tuple[StyleSheet, ...]
     pictures: tuple[WantedPicture, ...]
-    cover: CoverWords
+    book: Book
     characters: str
-    place: Place
-    theme: Theme
-    embeds_fonts: bool = True
+    edition: Edition
+
+    @property
+    def theme(self) -> Theme:
+        """The theme of the book."""
+        return self.book.typography.theme

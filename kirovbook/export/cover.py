@@ -1,0 +1,94 @@
+"""Lay out the cover of a book: before the pages of a screen edition, as the picture of an e-book, for the wrap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from io import BytesIO
+
+from kirovbook.arrange.terms import terms_of
+from kirovbook.diagnostics import Diagnostic, Outcome, Place
+from kirovbook.export.engine import CSS, HTML, Document, FontConfiguration
+from kirovbook.export.fetching import BookFetcher
+from kirovbook.export.font_files import font_faces, font_files
+from kirovbook.export.imaging import Image
+from kirovbook.export.pdf import HOUSE, LaidOut, Press, StyleSheet, house_style, log_of_weasyprint, refusals
+from kirovbook.export.themes import cover_types
+from kirovbook.model.book import Book
+from kirovbook.model.edition import Trim
+from kirovbook.model.typography import Theme
+from kirovbook.pdfium import PdfDocument
+from kirovbook.render.cover import HEIGHT, WIDTH, CoverTypes
+from kirovbook.render.front import Cover, design_front, write_front
+
+_ON_A_SCREEN = Trim(WIDTH / 4, HEIGHT / 4)
+"""The page that an e-book's picture is drawn of; a point is four of its pixels."""
+_COLOURS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPicture:
+    """The cover of an e-book: a PNG of 1600 by 2560 pixels, and what the author is told of it."""
+
+    png: bytes
+    found: tuple[Diagnostic, ...]
+
+
+def types_of(theme: Theme, press: Press) -> CoverTypes:
+    """Give the faces of a book's cover, its own fonts counted."""
+    return cover_types(theme, has_own=any("@font-face" in sheet.css for sheet in _own_sheets(press)))
+
+
+def lay_out_cover(cover: Cover, theme: Theme, press: Press, fonts: FontConfiguration) -> Outcome[Document]:
+    """Lay out the one page of a cover, in the house's style, the theme's and the book's own ``styles/cover.css``."""
+    fetcher = BookFetcher(press.root, (HOUSE, *(font.path.parent for font in font_files())))
+    own = _own_sheets(press)
+    house = (StyleSheet(font_faces(), press.root), house_style("cover"), house_style(f"themes/{theme}"))
+    with log_of_weasyprint():  # What is wrong with a sheet of the book's own is told with the pages.
+        sheets = [
+            CSS(string=sheet.css, font_config=fonts, url_fetcher=fetcher, base_url=sheet.folder.as_uri() + "/")
+            for sheet in (*house, *own, StyleSheet(cover.style, press.root))
+        ]
+        page = HTML(string=cover.markup, base_url=press.root.as_uri() + "/", url_fetcher=fetcher)
+        document = page.render(stylesheets=sheets, font_config=fonts)
+    return Outcome(document, tuple(refusals(fetcher, own, press)))
+
+
+def lay_before(laid: LaidOut, press: Press) -> Outcome[LaidOut]:
+    """Lay the front cover before the pages of an edition that has one; no page gets another number for it."""
+    book, edition = laid.arranged.book, laid.arranged.edition
+    if not edition.cover:
+        return Outcome(laid)
+    theme = book.typography.theme
+    front = design_front(book.identity, edition.trim, types_of(theme, press))
+    cover = write_front(front, book.identity, edition.bleed)
+    pages = lay_out_cover(cover, theme, press, laid.document.font_config).value.pages[:1]
+    covered = replace(
+        laid, document=laid.document.copy([*pages, *laid.document.pages]),
+        labels=(terms_of(book.identity.lang).cover, *laid.labels),
+        anchors={name: page + 1 for name, page in laid.anchors.items()}, cover=cover,
+    )
+    return Outcome(covered, front.troubles(edition.place, edition.name))
+
+
+def draw_cover(book: Book, edition: str, place: Place, press: Press) -> CoverPicture:
+    """Draw the front cover of a book as a picture."""
+    theme = book.typography.theme
+    front = design_front(book.identity, _ON_A_SCREEN, types_of(theme, press))
+    laid = lay_out_cover(write_front(front, book.identity), theme, press, FontConfiguration())
+    written = bytes(laid.value.copy(laid.value.pages[:1]).write_pdf(pdf_identifier=bytes(16)))
+    return CoverPicture(_as_png(written), (*laid.diagnostics, *front.troubles(place, edition)))
+
+
+def _as_png(written: bytes) -> bytes:
+    """Few colours make a small file; the edges of the letters need some in between."""
+    with PdfDocument(BytesIO(written)) as document:
+        page = document[0]
+        drawn = page.render(scale=WIDTH / page.get_width())
+        image = Image.frombuffer("RGB", (drawn.width, drawn.height), drawn.buffer, "raw", "BGR", drawn.stride, 1)
+    picture = BytesIO()
+    image.quantize(_COLOURS, dither=Image.Dither.NONE).save(picture, "PNG", optimize=True)
+    return picture.getvalue()
+
+
+def _own_sheets(press: Press) -> tuple[StyleSheet, ...]:
+    return tuple(sheet for sheet in press.styles if sheet.file.endswith("/cover.css"))

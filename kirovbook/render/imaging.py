@@ -1,5 +1,0 @@
-"""The door of Pillow: what we use of it is named here and nowhere else."""
-
-from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFont
-
-__all__ = ["Image", "ImageChops", "ImageCms", "ImageDraw", "ImageFont"]
