@@ -3,8 +3,9 @@
 python tests/benchmarks/page_list.py DIST
 
 Reads the finished files: the breaks and the text between them from the EPUB, the text of each page from the PDF by
-pdfium, which had no part in setting them. The words at the head and at the foot of what lies between two breaks must
-stand on that printed page, and every note's mark behind the break of the page that the record of the build gives.
+pdfium, which had no part in setting them. What lies between two breaks, but for thirty letters at its head and its foot,
+must stand on that printed page word for word, indexes aside, whose places are links in one and pages in the other.
+Every note's mark must stand behind the break of the page that the record of the build gives.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from kirovbook.check.epub_reading import read_epub
 from kirovbook.check.page_list_reading import BrokenFile, read_page_list
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.model.letters import bare
+from kirovbook.model.printed_page import STANDS_FOR
 
-WORDS_HELD = 24
-NOT_HELD = re.compile(r"[\d\ufffc]")
-MOST_LOST = 40
-"""Letters of a divided word that stand on the page before, or of a column's head that is printed anew."""
+LETTERS_LEFT, LONG_ENOUGH = 30, 90
+FIGURES = re.compile(r"\d+")
+"""Page numbers and marks of notes in print."""
+INDEXES = ("source-index", "names-index", "nav")
 
 
 def main() -> None:
@@ -37,14 +39,11 @@ def main() -> None:
     if read is None:
         sys.exit(f"{path} can't be read")
     pages = read_page_list(path, read)
-    texts = dict(zip(printed["labels"], map(letters, map(bare, read_pages((dist / printed["file"]).read_bytes()))),
-                     strict=False))
+    texts = dict(zip(printed["labels"], map(bare, read_pages((dist / printed["file"]).read_bytes())), strict=False))
     count: Counter[str] = Counter()
     for file in pages.files:
         for label, text in between_breaks(file):
-            said = letters(text)
-            count["without text of their own" if not said else
-                  "found in print" if is_on(said, texts.get(label, "")) else f"not found: {label}"] += 1
+            count[judged(text, texts.get(label, ""), file.href.partition(".")[0], label)] += 1
     folios = {note["unit"]: {} for note in record["notes"]}
     for note in record["notes"]:
         folios[note["unit"]][f"mark-{note['number']}"] = note["page"].get(edition["pages_of"])
@@ -58,21 +57,23 @@ def main() -> None:
     print(f"marks of notes on the page of their note: {marks[True]} of {sum(marks.values())}")
 
 
-def letters(text: str) -> str:
-    """Leave out figures, which are page numbers and marks in print, and what stands for a picture."""
-    return NOT_HELD.sub("", text)
-
-
 def between_breaks(file: BrokenFile) -> list[tuple[str, str]]:
     """Give the label of each page that begins in a file, and what stands there between its break and the next."""
     ends = [*(each.letters for each in file.breaks[1:]), len(file.letters)][-len(file.breaks):] if file.breaks else []
     return [(each.label, file.letters[each.letters:end]) for each, end in zip(file.breaks, ends, strict=True)]
 
 
-def is_on(said: str, page: str) -> bool:
-    """Answer whether the words at the head and at the foot of a text stand on a page."""
-    head, foot = said[MOST_LOST:][:WORDS_HELD], said[:-MOST_LOST][-WORDS_HELD:]
-    return head in page and foot in page
+def judged(text: str, page: str, unit: str, label: str) -> str:
+    """Say of the text between two breaks whether it is that of a printed page."""
+    pieces = [piece for piece in FIGURES.sub("", text).split(STANDS_FOR) if len(piece) >= LONG_ENOUGH]
+    if unit in INDEXES:
+        return "in an index or the contents"
+    if not pieces:
+        return "blank, or too short to tell"
+    page = FIGURES.sub("", page)
+    # At either end a divided word stands on the page before.
+    is_there = all(piece[LETTERS_LEFT:-LETTERS_LEFT] in page for piece in pieces)
+    return "found in print" if is_there else f"not found: page {label}"
 
 
 if __name__ == "__main__":
