@@ -3,7 +3,7 @@
 python tests/benchmarks/page_list.py DIST
 
 Reads the finished files: the breaks and the text between them from the EPUB, the text of each page from the PDF by
-pdfium, which had no part in setting them. What lies between two breaks, but for thirty letters at its head and its foot,
+pdfium, which had no part in setting them. What lies between two breaks, but for thirty letters at either end,
 must stand on that printed page word for word, indexes aside, whose places are links in one and pages in the other.
 Every note's mark must stand behind the break of the page that the record of the build gives.
 """
