@@ -10,6 +10,8 @@ import pytest
 from small_books import PRINT, noted_book, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.check.pdf_text import read_pages
+from kirovbook.export.page_texts import page_texts
 from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.model.edition import Edition
@@ -41,6 +43,15 @@ def test_the_body_opens_on_arabic_one_on_a_recto(tmp_path: Path) -> None:
 def test_chapters_open_on_rectos(tmp_path: Path) -> None:
     laid = laid_out(tmp_path)
     assert all(laid.anchors[unit] % 2 == 0 for unit in ("ch-1", "ch-2", "sources", "source-index"))
+
+
+def test_blank_pages_bear_neither_head_nor_folio(tmp_path: Path) -> None:
+    laid = laid_out(tmp_path)
+    texts = read_pages(write_pdf(laid))
+    filled = {*laid.anchors.values()}
+    blank = [page for page, held in enumerate(page_texts(laid)) if not held.parts and page not in filled]
+    assert laid.labels[blank[0]] == "ii"
+    assert [texts[page].strip() for page in blank] == [""] * len(blank)
 
 
 def test_page_labels_stand_in_the_file(tmp_path: Path) -> None:
