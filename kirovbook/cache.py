@@ -53,6 +53,15 @@ class Cache:
         self._put(name, text)
         return text
 
+    def known(self, mark: str) -> str | None:
+        """Give what was kept under a mark, or None."""
+        return None if self._kept is None else self._get(_digest(mark))
+
+    def keep(self, mark: str, text: str) -> None:
+        """Keep a text under a mark that stands for all that it depends on."""
+        if self._kept is not None:
+            self._put(_digest(mark), text)
+
     def _get(self, name: str) -> str | None:
         try:
             text, digest = self._kept.get(name, retry=False)  # type: ignore[union-attr]

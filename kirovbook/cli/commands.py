@@ -88,12 +88,20 @@ def build(
     color: Colored = Color.AUTO,
 ) -> None:
     """Make the editions of a book."""
-    from kirovbook import pipeline  # noqa: PLC0415 - it loads what only a build needs
+    from kirovbook import unchanged  # noqa: PLC0415 - it loads the cache
 
     voice = _voice(context, form, quiet=quiet, color=color)
-    order = pipeline.Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict, uses_cache=cache)
-    with voice.progress() as progress:
-        report = pipeline.build(book, order, progress)
+    folder = out or book / "dist"
+    options = (*sorted(edition or ()), f"strict={strict}", f"draft={draft}")
+    mark = unchanged.mark_of(book, folder, options) if cache else ""
+    report = unchanged.report_of(mark, book, folder)
+    if report is None:
+        from kirovbook import pipeline  # noqa: PLC0415 - it loads what only a build needs
+
+        order = pipeline.Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict, uses_cache=cache)
+        with voice.progress() as progress:
+            report = pipeline.build(book, order, progress)
+        unchanged.remember(mark, report, folder)
     voice.tell(report, book, sys.stderr)
     voice.sum_up(report, "", "" if report.artifacts else "; no edition was replaced")
     if form is Format.TEXT:
