@@ -103,7 +103,8 @@ def _go_through(element: Element, file: _File, *, is_text: bool) -> None:
         file.marks.append((element.get("id", ""), file.breaks[-1][0] if file.breaks else ""))
     if is_text and (element.tag == f"{_XHTML}img" or classes & WORDED_ANEW):
         file.add(STANDS_FOR, "")
-    is_ours = is_text and role not in LEFT_OUT_ROLES and not classes & (OF_ONE_EDITION | WORDED_ANEW)
+    is_left_out = role in LEFT_OUT_ROLES or "hidden" in element.attrib or classes & (OF_ONE_EDITION | WORDED_ANEW)
+    is_ours = is_text and not is_left_out
     for words, child in _content(element):
         if words and is_ours:
             file.add(bare(words), words)

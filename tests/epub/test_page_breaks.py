@@ -42,6 +42,9 @@ def broken(inner: str, *before: int) -> str:
     # What is longer than the text goes to the end of the page, what has no text to its opening.
     ("<p>One</p>", 3, "<p>One</p>\n|"),
     ("<hr/>", 0, "|\n<hr/>"),
+    # A contents page begins with its break, and what is hidden below it is nothing to stand before.
+    ('<nav role="doc-toc">One</nav><nav hidden="hidden">Two</nav>', 0,
+     '|\n<nav role="doc-toc">One</nav><nav hidden="hidden">Two</nav>'),
 ])  # fmt: skip
 def test_a_break_stands_before_its_word(inner, at, expected):
     assert broken(inner, at) == expected

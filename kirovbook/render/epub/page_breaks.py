@@ -232,7 +232,9 @@ def _opening(stack: Sequence[_Open], index: int, read: int) -> int:
 
 def _is_left_out(tag: str) -> bool:
     role = _ROLE.search(tag)
-    return bool(_classes(tag) & (OF_ONE_EDITION | WORDED_ANEW)) or (role is not None and role[1] in LEFT_OUT_ROLES)
+    # The landmarks, which readers are told of and nobody sees, have no role to know them by.
+    has_role = role is not None and role[1] in LEFT_OUT_ROLES
+    return has_role or ' hidden="' in tag or bool(_classes(tag) & (OF_ONE_EDITION | WORDED_ANEW))
 
 
 def _classes(tag: str) -> frozenset[str]:
