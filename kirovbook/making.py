@@ -18,8 +18,9 @@ from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.project import Project
 
 if TYPE_CHECKING:
-    from kirovbook.export.pdf import LaidOut, Press
+    from kirovbook.export.pdf import LaidOut
     from kirovbook.export.pdf_finishing import Finish
+    from kirovbook.export.press import Press
 
 _PANGO_HINT = (
     "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
@@ -108,16 +109,16 @@ def _slug(arranged: ArrangedBook) -> str:
 
 
 def _press(project: Project, edition: Edition) -> Press:
-    from kirovbook.export import pdf  # noqa: PLC0415
+    from kirovbook.export import press  # noqa: PLC0415
 
     dress = "handout" if edition.is_handout else "screen" if edition.variant.startswith("pdf/ua") else "print"
     own = tuple(
-        pdf.StyleSheet(sheet.text, (project.root / sheet.path).resolve().parent, sheet.path)
+        press.StyleSheet(sheet.text, (project.root / sheet.path).resolve().parent, sheet.path)
         for sheet in project.styles if Path(sheet.path).stem != "epub"
     )
     root = project.root.resolve()
     names = ("book", dress, f"themes/{project.settings.typography.theme}")
-    return pdf.Press(root, (*map(pdf.house_style, names), *own), project.home)
+    return press.Press(root, (*map(press.house_style, names), *own), project.home)
 
 
 def make_epub(

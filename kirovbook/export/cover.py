@@ -11,7 +11,8 @@ from kirovbook.export.engine import CSS, HTML, Document, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.imaging import Image
-from kirovbook.export.pdf import HOUSE, LaidOut, Press, StyleSheet, house_style, log_of_weasyprint, refusals
+from kirovbook.export.pdf import LaidOut
+from kirovbook.export.press import HOUSE, Press, StyleSheet, house_style, log_of_weasyprint, refusals
 from kirovbook.export.themes import cover_types
 from kirovbook.model.book import Book
 from kirovbook.model.edition import Trim

@@ -17,8 +17,8 @@ from ebooklib import epub
 from kirovbook.diagnostics import ERROR, Diagnostic, Place, has_errors
 from kirovbook.export.cover import draw_cover
 from kirovbook.export.fonts import embedded_faces, face_rules
-from kirovbook.export.pdf import Press
 from kirovbook.export.pictures import read_picture
+from kirovbook.export.press import Press
 from kirovbook.export.themes import epub_style, face_of
 from kirovbook.export.zipped import FixedZip
 from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry, WantedPicture

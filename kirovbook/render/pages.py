@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
@@ -11,9 +11,10 @@ from itertools import groupby
 from markupsafe import Markup
 
 from kirovbook.arrange.acknowledgements import acknowledgements_of
+from kirovbook.arrange.gatherings import Gathering
 from kirovbook.arrange.gutter import margins_at
 from kirovbook.arrange.index_groups import index_groups
-from kirovbook.arrange.pages import has_names_index
+from kirovbook.arrange.pages import STAND_IN, has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.diagnostics import Place
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
@@ -29,6 +30,13 @@ from kirovbook.render.places import print_cited, print_places
 from kirovbook.render.templates import render_template
 
 _PARAGRAPH = re.compile("<p[^>]*>")
+
+
+BLANK_VERSO = (
+    '<html lang="en"><body><div class="front-matter"><section class="half-title"></section>'
+    '<section class="half-title"></section></div></body></html>'
+)
+"""A document whose second page is a blank one: it lies between two rectos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +56,35 @@ class IndexLine:
     sources: tuple[tuple[int, str], ...]
 
 
-def render_pages(arranged: ArrangedBook, folios: Mapping[str, str], gutter: float = 0) -> Rendering:
-    """Write the document of a PDF edition, with an inner margin of ``gutter`` points; 0 leaves it to the style.
+def render_pages(
+    arranged: ArrangedBook, folios: Mapping[str, str], gutter: float = 0, gatherings: Sequence[Gathering] = (),
+) -> tuple[Rendering, ...]:
+    """Write the documents of a PDF edition, with an inner margin of ``gutter`` points; 0 leaves it to the style.
 
-    ``folios`` gives the page label of each note's anchor ("note-ch-smolny-3" to "57"); while they are not
-    known yet, stand-ins of the same width are printed, and the edition is laid out again.
+    There is one for each of the ``gatherings``; without any the edition is one. ``folios`` gives the page label of each
+    anchor ("note-ch-smolny-3" to "57"); while they are not known yet, stand-ins of the same width are printed, and
+    what names a page is laid out again. The contents of an edition in one piece ask the layout itself.
     """
+    whole = (arranged.leaves,)
+    divided = gatherings or whole
+    return tuple(_render_gathering(leaves, arranged, folios, gutter, is_whole=divided == whole) for leaves in divided)
+
+
+def _render_gathering(
+    gathering: Gathering, arranged: ArrangedBook, folios: Mapping[str, str], gutter: float, *, is_whole: bool
+) -> Rendering:
     identity, terms = arranged.book.identity, terms_of(arranged.book.identity.lang)
-    front = [leaf for leaf in arranged.leaves if leaf.part is MatterPart.FRONT]
-    body = [leaf for leaf in arranged.leaves if leaf.part is not MatterPart.FRONT]
+    front = [leaf for leaf in gathering if leaf.part is MatterPart.FRONT]
+    body = [leaf for leaf in gathering if leaf.part is not MatterPart.FRONT]
+    listed = None if is_whole else {leaf.unit: folios.get(leaf.unit, STAND_IN) for leaf in arranged.leaves}
+
+    def written(leaves: Iterable[Leaf]) -> Markup:
+        return Markup("\n").join(_render_leaf(leaf, arranged, terms, folios, listed) for leaf in leaves)
+
     markup = render_template(
         "pages.html.jinja", identity=identity, edition=arranged.edition,
-        front=Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in front),
-        body=tuple(
-            (unit, Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in leaves))
-            for unit, leaves in groupby(body, key=_part_of)
-        ),
+        front=written(front),
+        body=tuple((unit, written(leaves)) for unit, leaves in groupby(body, key=_part_of)),
         is_draft=arranged.book.is_draft,
     )
     style = render_template(
@@ -73,7 +94,9 @@ def render_pages(arranged: ArrangedBook, folios: Mapping[str, str], gutter: floa
     return Rendering(markup, (style,))
 
 
-def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mapping[str, str]) -> Markup:
+def _render_leaf(
+    leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mapping[str, str], listed: Mapping[str, str] | None
+) -> Markup:
     units = frozenset(each.unit for each in arranged.leaves)
     dress = _dress(leaf, arranged, units)
     return Markup(render_template(  # noqa: S704 - our own template's output, escaped there
@@ -84,7 +107,7 @@ def _render_leaf(leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mappi
         inlines=lambda content: _inner(content, dress),
         blocks=lambda content: Markup(render_blocks(content, dress)),  # noqa: S704 - render_blocks escapes
         unmarked=lambda content: _inner(_without_marks(content), dress),
-        plain_of=plain_title,
+        plain_of=plain_title, pages=listed,
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
         index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),

@@ -75,13 +75,13 @@ def first_notes(folder: Path, edition: str) -> list[str]:
 def counted(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Note the edition of each layout that is made."""
     layouts: list[str] = []
-    lay_out = pdf._lay_out_once
+    lay_out = pdf.Compositor.lay_out
 
-    def counting(arranged, *rest):
-        layouts.append(arranged.edition.name)
-        return lay_out(arranged, *rest)
+    def counting(compositor, *rest):
+        layouts.append(compositor.arranged.edition.name)
+        return lay_out(compositor, *rest)
 
-    monkeypatch.setattr(pdf, "_lay_out_once", counting)
+    monkeypatch.setattr(pdf.Compositor, "lay_out", counting)
     return layouts
 
 
