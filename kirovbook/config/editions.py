@@ -8,7 +8,7 @@ from dataclasses import replace
 from kirovbook.config.binding import read_gutter, read_paper, read_signature
 from kirovbook.config.patterns import paths_inside
 from kirovbook.config.tables import Table, Trouble
-from kirovbook.config.values import parse_bleed, parse_file_name, parse_trim
+from kirovbook.config.values import parse_bleed, parse_file_name, parse_pixels, parse_trim
 from kirovbook.diagnostics import WARNING, Place
 from kirovbook.model.edition import Edition, EditionKind, Trim
 
@@ -24,8 +24,10 @@ VARIANTS = (
 
 KEYS = (
     "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
-    "questions",
+    "questions", "max_image",
 )  # fmt: skip
+
+_OF_AN_EPUB = frozenset({"max_image"})
 
 _PAPERBACK = Trim(6 * 72.0, 9 * 72.0)
 _A4 = parse_trim("A4") or _PAPERBACK
@@ -34,6 +36,7 @@ _TRIM = Trouble("K105", "is not a page size", "write width and height, as in '6i
 _BLEED = Trouble("K106", "is not a bleed", "write a length of an inch at most with its unit, as in '3mm'")
 _KIND = Trouble("K110", "is not a kind of edition", "write 'pdf' or 'epub'")
 _VARIANT = Trouble("K111", "is not a PDF standard that we can write", "write 'pdf/ua-1', 'pdf/x-4', 'pdf/a-2b' or ''")
+_MAX_IMAGE = Trouble("K160", "is not how large a picture may be", "write a number of points, as in '1600px'")
 _NAME = Trouble("K112", "cannot be part of a file's name", "use letters, digits, hyphens and points only")
 
 
@@ -102,15 +105,16 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
         variant=table.parsed("variant", _parse_variant, _VARIANT, default.variant if kind is default.kind else ""),
         sources=(sources or ALL_SOURCES) if is_handout else (),
         questions=table.flag("questions", default=default.questions) and is_handout,
+        max_image=table.parsed("max_image", parse_pixels, _MAX_IMAGE, default.max_image),
         icc=next((path.text for path in paths_inside(table, table.words("icc"))), ""),
     )
 
 
 def _name_idle_keys(table: Table, kind: EditionKind) -> None:
-    for key in table.values if kind is EditionKind.EPUB else ():
-        if key in KEYS and key != "kind":
+    for key in table.values:
+        if key in KEYS and key != "kind" and (key in _OF_AN_EPUB) != (kind is EditionKind.EPUB):
             mark = table.mark(key)
-            message = f"{key!r} means nothing for an edition of the kind 'epub'"
+            message = f"{key!r} means nothing for an edition of the kind {kind.value!r}"
             table.report("K117", WARNING, mark.key, message, f"remove the line that begins with {key}", mark.key_length)
 
 

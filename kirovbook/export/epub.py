@@ -15,12 +15,13 @@ from zipfile import ZIP_STORED
 from ebooklib import epub
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.export.fitted_pictures import fit_picture
 from kirovbook.export.fonts import embedded_faces, face_rules
 from kirovbook.export.pictures import read_picture
 from kirovbook.export.themes import cover_types, epub_style, face_of
 from kirovbook.export.zipped import FixedZip
 from kirovbook.render.cover import draw_cover
-from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry, WantedPicture
+from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry
 
 EPUB_STYLE = "styles/epub.css"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -61,7 +62,7 @@ def write_epub(rendering: EpubRendering, root: Path, target: Path, modified: dat
     """
     for page in rendering.pages:
         ET.fromstring(page.text)  # noqa: S314 - our own page, and expat refuses entity bombs
-    pictures, found = _pictures(rendering.pictures, root)
+    pictures, found = _pictures(rendering, root)
     found = (*found, *_fetching_styles(rendering))
     if any(finding.severity is ERROR for finding in found):
         return found
@@ -137,14 +138,15 @@ def _cover(rendering: EpubRendering) -> tuple[tuple[epub.EpubItem, ...], tuple[D
                                 "write the title, the names and the publisher in Latin, Greek or Cyrillic letters"),)
 
 
-def _pictures(
-    wanted: tuple[WantedPicture, ...], root: Path
-) -> tuple[tuple[epub.EpubItem, ...], tuple[Diagnostic, ...]]:
+def _pictures(rendering: EpubRendering, root: Path) -> tuple[tuple[epub.EpubItem, ...], tuple[Diagnostic, ...]]:
     items: list[epub.EpubItem] = []
     found: list[Diagnostic] = []
-    for want in wanted:
+    for want in rendering.pictures:
         picture, findings = read_picture(root, want.path, want.place)
         found.extend(findings)
+        if picture:
+            picture, findings = fit_picture(picture, want.path, want.place, rendering.max_image)
+            found.extend(findings)
         if picture:
             items.append(_item(want.href, picture.media_type, picture.written))
     return tuple(items), tuple(found)

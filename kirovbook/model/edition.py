@@ -47,6 +47,10 @@ class Paper:
     board: float = 0.0
 
 
+USUAL_MAX_IMAGE = 1600
+"""Fills the screen of a tablet; a reading device shows a third of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """The settings of one edition.
@@ -55,6 +59,7 @@ class Edition:
     them, and the whole book; otherwise the edition is a handout of those sources alone ("*": of them all).
     ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
     number of pages that the page count must be a multiple of. With ``paper`` a cover is made for the edition.
+    ``max_image`` is how many points a picture of an e-book has at most on its longer side.
     """
 
     name: str
@@ -71,6 +76,7 @@ class Edition:
     signature: int = 1
     gutter: Gutter = STYLE_GUTTER
     paper: Paper | None = None
+    max_image: int = USUAL_MAX_IMAGE
 
     @property
     def is_handout(self) -> bool:

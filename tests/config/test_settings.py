@@ -45,6 +45,11 @@ def test_without_a_file_everything_has_a_default() -> None:
     assert [edition.is_handout for edition in settings.editions] == [False, False, True, False]
 
 
+def test_an_e_books_pictures_are_as_large_as_the_author_wants() -> None:
+    made = editions('[editions.epub]\n[editions.small]\nkind = "epub"\nmax_image = "800 px"')
+    assert {name: edition.max_image for name, edition in made.items()} == {"epub": 1600, "small": 800}
+
+
 def test_paths_are_seen_from_the_books_folder() -> None:
     settings = read('[book]\ntitle = "T"\nbibliography = ["../a.bib"]\nback = ["./more/../back/*.md"]\ncsl = "x.csl"')
     assert settings.bibliography[0].text == "a.bib"

@@ -58,6 +58,7 @@ def render_epub(
         characters="".join(sorted({character for page in pages for character in page.text})),
         place=arranged.edition.place,
         theme=arranged.book.typography.theme,
+        max_image=arranged.edition.max_image,
     )
 
 

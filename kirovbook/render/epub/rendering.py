@@ -65,7 +65,8 @@ class EpubRendering:
     """An e-book ready for export.
 
     ``pages`` stand in reading order, the navigation among them; ``ncx`` is the navigation for readers of
-    EPUB 2; ``characters`` are all that the fonts must be able to show.
+    EPUB 2; ``characters`` are all that the fonts must be able to show; ``max_image`` is how many points a picture may
+    have on its longer side.
     """
 
     identifier: str
@@ -80,3 +81,4 @@ class EpubRendering:
     characters: str
     place: Place
     theme: Theme
+    max_image: int
