@@ -10,7 +10,7 @@ from kirovbook.config.patterns import paths_inside
 from kirovbook.config.tables import Table, Trouble
 from kirovbook.config.values import parse_bleed, parse_file_name, parse_pixels, parse_trim
 from kirovbook.diagnostics import WARNING, Place
-from kirovbook.model.edition import Edition, EditionKind, Trim
+from kirovbook.model.edition import Edition, EditionKind, NotesAt, Trim
 
 ALL_SOURCES = ("*",)
 """What a handout's ``sources`` are when the author names none: all of the book's."""
@@ -24,10 +24,10 @@ VARIANTS = (
 
 KEYS = (
     "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
-    "questions", "max_image",
+    "questions", "max_image", "notes",
 )  # fmt: skip
 
-_OF_AN_EPUB = frozenset({"max_image"})
+_OF_AN_EPUB = frozenset({"max_image", "notes"})
 
 _PAPERBACK = Trim(6 * 72.0, 9 * 72.0)
 _A4 = parse_trim("A4") or _PAPERBACK
@@ -106,6 +106,7 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
         sources=(sources or ALL_SOURCES) if is_handout else (),
         questions=table.flag("questions", default=default.questions) and is_handout,
         max_image=table.parsed("max_image", parse_pixels, _MAX_IMAGE, default.max_image),
+        notes=table.choice("notes", NotesAt, default.notes),
         icc=next((path.text for path in paths_inside(table, table.words("icc"))), ""),
     )
 

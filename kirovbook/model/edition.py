@@ -15,6 +15,13 @@ class EditionKind(StrEnum):
     EPUB = "epub"
 
 
+class NotesAt(StrEnum):
+    """Where an e-book has its notes: at the foot of each chapter and source, or all together behind the text."""
+
+    CHAPTER = "chapter"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class Trim:
     """The size of the page after cutting, in points (1/72 inch)."""
@@ -59,7 +66,8 @@ class Edition:
     them, and the whole book; otherwise the edition is a handout of those sources alone ("*": of them all).
     ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
     number of pages that the page count must be a multiple of. With ``paper`` a cover is made for the edition.
-    ``max_image`` is how many points a picture of an e-book has at most on its longer side.
+    ``max_image`` is how many points a picture of an e-book has at most on its longer side, ``notes`` where it has
+    its notes; on paper they are at the foot of the page.
     """
 
     name: str
@@ -77,6 +85,7 @@ class Edition:
     gutter: Gutter = STYLE_GUTTER
     paper: Paper | None = None
     max_image: int = USUAL_MAX_IMAGE
+    notes: NotesAt = NotesAt.CHAPTER
 
     @property
     def is_handout(self) -> bool:

@@ -21,6 +21,8 @@ from kirovbook.diagnostics import ERROR, WARNING
 from kirovbook.export.epub import write_epub
 from kirovbook.export.zipped import FixedZip
 from kirovbook.model.blocks import Paragraph
+from kirovbook.model.book import LeafKind
+from kirovbook.model.edition import NotesAt
 from kirovbook.model.inlines import Picture, Text
 from kirovbook.render.epub import render_epub
 from kirovbook.render.epub.addresses import anchor_of, file_name, picture_href
@@ -170,6 +172,28 @@ def test_notes_are_spelled_out_and_no_space_stands_before_a_mark(made):
     assert ' <sup class="mark">' not in page
     assert '<a epub:type="noteref" role="doc-noteref" id="mark-1" href="#note-1">1</a>' in page
     assert 'role="doc-backlink" href="#mark-1" aria-label="Note 1: Back to the text">1</a>' in page
+
+
+def test_notes_at_the_end_stand_under_the_titles_of_their_chapters(with_endnotes):
+    page, notes = read(with_endnotes, "ch-one.xhtml"), ET.fromstring(read(with_endnotes, "notes.xhtml"))
+    assert 'id="mark-1" href="notes.xhtml#note-ch-one-1">1</a>' in page
+    assert "doc-endnotes" not in page
+    assert [("".join(a.itertext()), a.get("href")) for a in notes.iterfind(f".//{XHTML}h2/{XHTML}a")] == [
+        ("1. The Harbour", "ch-one.xhtml"), ("Source 1: A letter to the clerk", "src-letter.xhtml")]
+    first = notes.find(f".//{XHTML}div[@id='note-src-letter-1']")
+    assert (first.get(f"{EPUB}type"), first.get("role")) == ("footnote", "doc-footnote")
+    assert first.find(f".//{XHTML}a[@role='doc-backlink']").get("href") == "src-letter.xhtml#mark-1"
+    assert first.find(f".//{XHTML}a[@class='to-index']").get("href") == "source-index.xhtml#work-1"
+    nav = ET.fromstring(read(with_endnotes, "nav.xhtml"))
+    assert [a.get("href") for a in nav.iter(f"{XHTML}a") if "".join(a.itertext()) == "Notes"] == ["notes.xhtml"] * 2
+    assert nav.find(f".//{XHTML}a[@{EPUB}type='endnotes']").get("href") == "notes.xhtml"
+    kinds = [leaf.kind for leaf in with_endnotes.arranged.leaves]
+    assert kinds[-3:] == [LeafKind.NOTES, LeafKind.SOURCE_INDEX, LeafKind.COLOPHON]
+
+
+def test_a_book_without_notes_has_no_page_for_them(book, edition):
+    bare = replace(book, chapters=book.chapters[1:], sources=())
+    assert LeafKind.NOTES not in {leaf.kind for leaf in arrange(bare, replace(edition, notes=NotesAt.END)).leaves}
 
 
 def test_the_index_leads_to_each_mark_and_each_source(made):
