@@ -151,7 +151,7 @@ def test_contents_and_landmarks_lead_to_the_parts(made):
     ]
     assert landmarks.get("hidden") == "hidden"
     assert [a.get(f"{EPUB}type") for a in landmarks.iter(f"{XHTML}a")] == [
-        "cover", "titlepage", "toc", "bodymatter", "index"]
+        "cover", "titlepage", "toc", "bodymatter", "part", "index"]
     ncx = ET.fromstring(read(made, "toc.ncx"))
     points = ncx.iter("{http://www.daisy.org/z3986/2005/ncx/}navPoint")
     assert [point.get("playOrder") for point in points] == list("123456789")
@@ -213,6 +213,27 @@ def test_a_source_has_all_that_belongs_to_it(made):
         assert words in page
     assert "Retold from" in read(made, file_name("src-Николаев"))
     assert "1920s" in read(made, file_name("src-Николаев"))
+
+
+def test_a_source_leads_to_its_neighbours(made, maker, book, tmp_path, edition):
+    second = file_name("src-Николаев")
+    ways = {}
+    for name in ("src-letter.xhtml", second):
+        foot = ET.fromstring(read(made, name)).find(f".//{XHTML}nav")
+        assert foot.get("aria-label") == "Sources before and after"
+        ways[name] = [(a.get("rel"), a.get("href"), a.text) for a in foot.iter(f"{XHTML}a")]
+    assert ways == {"src-letter.xhtml": [("next", second, "Next: Source 2")],
+                    second: [("prev", "src-letter.xhtml", "Previous: Source 1")]}
+    alone = maker(tmp_path, book, "handout.epub", replace(edition, name="handout", sources=("letter",)))
+    assert "<nav" not in read(alone, "src-letter.xhtml")
+
+
+def test_questions_are_a_list_without_room_for_answers(made):
+    page = ET.fromstring(read(made, "src-letter.xhtml"))
+    questions = page.find(f".//{XHTML}section[@class='questions']")
+    assert questions.get(f"{EPUB}type") == "assessment"
+    assert [child.tag for child in questions.find(f"{XHTML}ol")] == [f"{XHTML}li"] * 2
+    assert "answer" not in ET.tostring(questions, "unicode")
 
 
 def test_a_draft_says_so_on_every_page(book, edition):

@@ -75,7 +75,9 @@ def root(request, tmp_path_factory):
         Image.new("L", (30, 30), 90).save(manuscript / "chapters/map.png")
         path = manuscript / f"chapters/{number:02}-{name}.md"
         path.write_text(CHAPTER.format(name=name), encoding="utf-8")
-    (manuscript / "sources/01-letter.md").write_text(SOURCE, encoding="utf-8")
+    for number, name in enumerate(("letter", "report"), start=1):
+        written = SOURCE.replace("letter", name)
+        (manuscript / f"sources/{number:02}-{name}.md").write_text(written, encoding="utf-8")
     report = build(root, Order(uses_cache=False))
     assert [str(each) for each in report.diagnostics if each.code[0] != "L"] == []
     return root

@@ -50,7 +50,10 @@ def contents_of(arranged: ArrangedBook, addresses: Addresses) -> tuple[ContentsL
 
 
 def landmarks_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> Iterator[Landmark]:
-    """Give the cover, the title page, the contents, the start of the text, the notes and the index, where they are."""
+    """Give the cover, the title page, the contents, the start of the text, the sources, the notes and the index.
+
+    The vocabulary has no word for sources; the page that opens them is a part of the book.
+    """
     leaves = leaves_with_page(arranged)
     by_kind = {leaf.kind: leaf for leaf in leaves}
     first = next((leaf for leaf in leaves if leaf.part is MatterPart.BODY), None)
@@ -63,6 +66,8 @@ def landmarks_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> 
     yield Landmark("toc", terms.contents, f"{NAVIGATION}#toc")
     if first:
         yield Landmark("bodymatter", terms.begin, addresses.of(first.unit))
+    if sources := by_kind.get(LeafKind.SOURCES_OPENING):
+        yield Landmark("part", terms.sources, addresses.of(sources.unit))
     if notes := by_kind.get(LeafKind.NOTES):
         yield Landmark("endnotes", terms.notes, addresses.of(notes.unit))
     if index := by_kind.get(LeafKind.SOURCE_INDEX):

@@ -88,6 +88,7 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         notes=_notes(leaf, scene, dress),
         note_groups=tuple(_note_groups(leaf, scene)),
         sources=tuple(_sources(scene.arranged)),
+        neighbours=_neighbours(leaf, scene.arranged),
         acknowledged=acknowledgements_of(scene.arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(scene.arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_links=lambda entry: tuple(
@@ -168,6 +169,22 @@ def _sources(arranged: ArrangedBook) -> Iterator[PrimarySource]:
     for leaf in leaves_with_page(arranged):
         if leaf.kind is LeafKind.SOURCE and isinstance(leaf.content, PrimarySource):
             yield leaf.content
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """The sources that stand before and behind one in this edition, where there are some."""
+
+    previous: PrimarySource | None = None
+    following: PrimarySource | None = None
+
+
+def _neighbours(leaf: Leaf, arranged: ArrangedBook) -> _Neighbours:
+    sources = tuple(_sources(arranged))
+    at = next((number for number, source in enumerate(sources) if source is leaf.content), None)
+    if at is None:
+        return _Neighbours()
+    return _Neighbours(*(sources[n] if 0 <= n < len(sources) else None for n in (at - 1, at + 1)))
 
 
 def _notes(leaf: Leaf, scene: Scene, dress: Dress) -> tuple[NoteText, ...]:
