@@ -16,6 +16,7 @@ from pathlib import Path
 from kirovbook.check.epub_reading import ReadEpub, ReadPage, plain, read_epub, resolve_href
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages, without_cites
 from kirovbook.check.names_integrity import prove_name_links
+from kirovbook.check.navigation_integrity import prove_navigation
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.model.book import ArrangedBook, Book, Leaf, LeafKind
 from kirovbook.model.index import IndexEntry
@@ -75,7 +76,7 @@ def prove_epub(path: Path, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
         return (_error("E109", arranged.edition.place, "the e-book that was written can't be read"),)
     addresses = survey(arranged)
     return (*_prove_spine(read, arranged, addresses), *_prove_pages(read, arranged, addresses),
-            *_prove_links(read, arranged, addresses))
+            *_prove_links(read, arranged, addresses), *prove_navigation(path, read, arranged, addresses))
 
 
 def _prove_spine(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:

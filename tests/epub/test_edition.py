@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from kirovbook.arrange import arrange
 from kirovbook.check.epub_integrity import prove_epub
-from kirovbook.diagnostics import ERROR, WARNING
+from kirovbook.diagnostics import ERROR, WARNING, Place
 from kirovbook.export.epub import write_epub
 from kirovbook.export.zipped import FixedZip
 from kirovbook.model.blocks import Paragraph
@@ -213,6 +213,17 @@ def test_a_source_has_all_that_belongs_to_it(made):
         assert words in page
     assert "Retold from" in read(made, file_name("src-Николаев"))
     assert "1920s" in read(made, file_name("src-Николаев"))
+
+
+@pytest.mark.parametrize(("title", "called"), [
+    ((Picture("manuscript/pictures/map.png", "A map", "", Place("a.md")),), "A map"),
+    ((), "ch-two"), ((Text(" "),), "ch-two"),
+])
+def test_a_title_without_words_is_called_by_what_it_shows(book, maker, tmp_path, title, called):
+    made = maker(tmp_path, one_paragraph(book, Text("words"), title=title))
+    assert prove_epub(made.path, made.arranged) == ()
+    assert f"<title>{called}</title>" in read(made, "ch-two.xhtml")
+    assert f'<a href="ch-two.xhtml">{called}</a>' in read(made, "nav.xhtml")
 
 
 def test_a_source_leads_to_its_neighbours(made, maker, book, tmp_path, edition):

@@ -103,6 +103,22 @@ BROKEN = {
     "a source of the index": (INDEX, without('<a href="src-letter.xhtml" .*?</a>'), [("E119", 1, "src-letter.xhtml")]),
     "a link to nowhere": (CHAPTER, putting('href="src-letter.xhtml"', 'href="src-nobody.xhtml"'),
                           [("E117", 1, "src-nobody")]),
+    "a page under another's title": (CHAPTER, putting("<title>1. The Harbour", "<title>2. Two"),
+        [("E124", 1, "2. Two")]),
+    "a page under its file's name": (LETTER, putting("<title>[^<]*", "<title>src-letter.xhtml"),
+        [("E124", 1, "src-letter.xhtml")]),
+    "a page without a title": (INDEX, putting("<title>[^<]*", "<title> "),
+        [("E124", 1, "does not name it: 'Source Index'")]),
+    "a source that the contents lack": ("nav.xhtml", without(r'<li><a href="src-letter.xhtml".*?</li>'),
+        [("E125", 1, "the contents of the e-book has 'src-letter.xhtml' 0 times")]),
+    "contents in another order": (
+        "nav.xhtml", putting(r'(<li><a href="front-preface.*?</li>)\s*(<li><a href="ch-one.*?</li>)', r"\2\1"),
+        [("E125", 1, "not in the order")]),
+    "a source that the list of sources lacks": (
+        "sources.xhtml", putting('href="src-letter.xhtml"', 'href="ch-one.xhtml"'), [
+        ("E125", 1, "the list of sources of the e-book has 'src-letter.xhtml' 0 times")]),
+    "a landmark of our own making": ("nav.xhtml", putting('epub:type="bodymatter"', 'epub:type="begin"'),
+        [("E126", 1, "'begin'")]),
     "a page that is not well-formed": (LETTER, without("</section>"), [("E109", 1, "can't be read")]),
     "something missing in a finished book": (
         LETTER, putting("It is late.", 'It is late.<mark class="missing"></mark>'), [("E121", 1, "missing")]),

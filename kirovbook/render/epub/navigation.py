@@ -9,7 +9,7 @@ from kirovbook.arrange.terms import Terms
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import Indexed, Inline, Inlines, Link, NoteMark, Picture, ReferenceText, Span, Text
 from kirovbook.model.source import PrimarySource
-from kirovbook.model.walk import map_inlines
+from kirovbook.model.walk import map_inlines, walk_inlines
 from kirovbook.render.epub.addresses import Addresses, leaves_with_page
 from kirovbook.render.epub.rendering import NAVIGATION
 from kirovbook.render.html import plain_title
@@ -79,6 +79,15 @@ def unmarked(title: Inlines) -> Inlines:
     return map_inlines(title, _without_links)
 
 
+def navigation_title(leaf: Leaf) -> str:
+    """Give the words by which a menu names a leaf: of a title that is but a picture, what the picture shows.
+
+    A title without any words is named by its unit: no reader can choose a line that is empty.
+    """
+    pictures = (inline.alternative for inline in walk_inlines(leaf.title) if isinstance(inline, Picture))
+    return plain_title(unmarked(leaf.title)) or " ".join(" ".join(pictures).split()) or leaf.unit
+
+
 def _without_links(inline: Inline) -> Inlines:
     match inline:
         case NoteMark() | Picture():
@@ -99,5 +108,5 @@ def _line(leaf: Leaf, addresses: Addresses, order: int) -> ContentsLine:
             label = str(number)
         case _:
             label = ""
-    title = unmarked(leaf.title)
-    return ContentsLine(label, title, plain_title(title), addresses.of(leaf.unit), order)
+    words, title = navigation_title(leaf), unmarked(leaf.title)
+    return ContentsLine(label, title if plain_title(title) else (Text(words),), words, addresses.of(leaf.unit), order)

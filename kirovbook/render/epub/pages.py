@@ -16,11 +16,11 @@ from kirovbook.render.dates import print_date
 from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href
 from kirovbook.render.epub.citing import unit_names, written_groups
 from kirovbook.render.epub.naming import mention_links
-from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
+from kirovbook.render.epub.navigation import contents_of, landmarks_of, navigation_title, unmarked
 from kirovbook.render.epub.noting import NoteGroup, NoteText, note_texts
 from kirovbook.render.epub.page_breaks import ListedPage
 from kirovbook.render.epub.rendering import COVER_PICTURE, NAVIGATION, Page
-from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
+from kirovbook.render.html import Dress, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.templates import render_template
 
@@ -155,7 +155,7 @@ def _semantics(leaf: Leaf) -> tuple[str, str]:
 
 
 def _page_title(leaf: Leaf) -> str:
-    title = plain_title(unmarked(leaf.title))
+    title = navigation_title(leaf)
     match leaf.content:
         case PrimarySource(called=called):
             return f"{called}: {title}"
