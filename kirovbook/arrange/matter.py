@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from kirovbook.arrange.acknowledgements import has_to_acknowledge
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Leaf, LeafKind, MatterPart
-from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.model.edition import Edition, EditionKind, NotesAt
 from kirovbook.model.inlines import Inline, Text
 from kirovbook.model.source import PrimarySource
 
 EVERY_SOURCE = "*"
+_BEHIND_NOTES = frozenset({LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX, LeafKind.COLOPHON})
 THANKING = frozenset({"acknowledgments", "acknowledgements"})
 """The roles of a piece in which the author gives thanks; the vocabulary of EPUB has the American spelling."""
 
@@ -19,8 +20,18 @@ THANKING = frozenset({"acknowledgments", "acknowledgements"})
 def arrange(book: Book, edition: Edition) -> ArrangedBook:
     """Give the edition its leaves, from the cover to the colophon."""
     terms = terms_of(book.identity.lang)
-    leaves = _handout(book, edition, terms) if edition.is_handout else _whole_book(book, edition, terms)
-    return ArrangedBook(book, edition, tuple(leaves))
+    leaves = tuple(_handout(book, edition, terms) if edition.is_handout else _whole_book(book, edition, terms))
+    if edition.kind is EditionKind.EPUB and edition.notes is NotesAt.END:
+        leaves = _with_notes(leaves, terms)
+    return ArrangedBook(book, edition, leaves)
+
+
+def _with_notes(leaves: tuple[Leaf, ...], terms: Terms) -> tuple[Leaf, ...]:
+    """Put the notes behind all that has some, and before the indexes (Chicago Manual of Style, 18th edition, 1.4)."""
+    if not any(leaf.content and leaf.content.notes for leaf in leaves):
+        return leaves
+    at = next((number for number, leaf in enumerate(leaves) if leaf.kind in _BEHIND_NOTES), len(leaves))
+    return (*leaves[:at], _made(LeafKind.NOTES, MatterPart.BACK, terms.notes, listed=True), *leaves[at:])
 
 
 def _whole_book(book: Book, edition: Edition, terms: Terms) -> Iterator[Leaf]:

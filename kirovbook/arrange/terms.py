@@ -30,6 +30,9 @@ class Terms:
     marks: str = "marks"
     mark: str = "mark"
     read_with: str = "Read with"
+    neighbours: str = "Sources before and after"
+    previous: str = "Previous: {source}"
+    following: str = "Next: {source}"
     landmarks: str = "Landmarks"
     list_of_pages: str = "Pages of the printed book"
     pages: str = "Pages"
@@ -82,7 +85,9 @@ GERMAN = Terms(
     list_of_sources="Verzeichnis der Quellen", sources="Die Quellen", source_index="Quellenregister",
     names_index="Personenregister", general_index="Register", see="Siehe", see_also="Siehe auch",
     notes="Anmerkungen", note="Anmerkung", back_to_text="Zurück zum Text", provenance="Aus",
-    questions="Fragen", marks="Punkte", mark="Punkt", read_with="Zu lesen mit", landmarks="Orientierungspunkte",
+    questions="Fragen", marks="Punkte", mark="Punkt", read_with="Zu lesen mit",
+    neighbours="Quellen davor und danach", previous="Zuvor: {source}", following="Danach: {source}",
+    landmarks="Orientierungspunkte",
     list_of_pages="Seiten des gedruckten Buches",
     pages="Seiten", page_short="S.", primary="Quellen", secondary="Weitere Werke", source_many="Quellen",
     index_note="Jedes Werk steht hier einmal. Ziffern sind Seiten und Anmerkungen, fette Ziffern Quellen.",
@@ -106,7 +111,9 @@ FRENCH = Terms(
     list_of_sources="Liste des sources", sources="Les sources", source_index="Index des sources",
     names_index="Index des noms", general_index="Index", see="Voir", see_also="Voir aussi",
     notes="Notes", note="Note", back_to_text="Retour au texte", provenance="Tiré de",
-    questions="Questions", marks="points", mark="point", read_with="À lire avec", landmarks="Repères",
+    questions="Questions", marks="points", mark="point", read_with="À lire avec",
+    neighbours="Sources avant et après", previous="Avant\N{NO-BREAK SPACE}: {source}",
+    following="Après\N{NO-BREAK SPACE}: {source}", landmarks="Repères",
     list_of_pages="Pages du livre imprimé",
     pages="Pages", primary="Sources", secondary="Autres ouvrages", source_many="Sources",
     index_note="Chaque ouvrage figure une fois. Chiffres : pages et notes ; chiffres gras : sources.",
@@ -135,7 +142,8 @@ RUSSIAN = Terms(
     list_of_sources="Список источников", sources="Источники", source_index="Указатель источников",
     names_index="Указатель имён", general_index="Указатель", see="См.", see_also="См. также",
     notes="Примечания", note="Примечание", back_to_text="Назад к тексту", provenance="Из",
-    questions="Вопросы", marks="баллов", mark="балл", read_with="Читать вместе с", landmarks="Ориентиры",
+    questions="Вопросы", marks="баллов", mark="балл", read_with="Читать вместе с",
+    neighbours="Соседние источники", previous="Раньше: {source}", following="Дальше: {source}", landmarks="Ориентиры",
     list_of_pages="Страницы печатной книги",
     pages="Страницы", page_short="с.", primary="Источники", secondary="Другие труды", source_many="Источники",
     index_note="Каждый труд стоит здесь один раз. Цифры: страницы и примечания; полужирные: источники.",

@@ -7,24 +7,33 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 
 from kirovbook.check.epub_reading import ReadEpub, ReadPage, plain, read_epub, resolve_href
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, Passage, expected_passages, without_cites
 from kirovbook.check.names_integrity import prove_name_links
+from kirovbook.check.navigation_integrity import prove_navigation
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.model.book import ArrangedBook, Book, Leaf, LeafKind
 from kirovbook.model.index import IndexEntry
-from kirovbook.model.inlines import Inlines, Link, Picture
+from kirovbook.model.inlines import Inline, Inlines, Link, Picture
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note
 from kirovbook.model.walk import walk_inlines
-from kirovbook.render.epub.addresses import Addresses, inlines_in, leaves_with_page, shown_of, survey
+from kirovbook.render.epub.addresses import (
+    Addresses,
+    inlines_in,
+    inlines_of_notes,
+    inlines_of_text,
+    leaves_with_page,
+    shown_of,
+    survey,
+)
 from kirovbook.render.epub.characters import legal
 
 _SHOWN = 60
@@ -46,6 +55,14 @@ _PARTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class _Pages:
+    """The page with the text of a chapter or source, and the one with its notes, which may be the same."""
+
+    text: ReadPage
+    notes: ReadPage
+
+
+@dataclass(frozen=True, slots=True)
 class _Marked:
     """Words, and the marks in them: after how many characters, and the number."""
 
@@ -60,7 +77,7 @@ def prove_epub(path: Path, arranged: ArrangedBook) -> tuple[Diagnostic, ...]:
         return (_error("E109", arranged.edition.place, "the e-book that was written can't be read"),)
     addresses = survey(arranged)
     return (*_prove_spine(read, arranged, addresses), *_prove_pages(read, arranged, addresses),
-            *_prove_links(read, arranged, addresses))
+            *_prove_links(read, arranged, addresses), *prove_navigation(path, read, arranged, addresses))
 
 
 def _prove_spine(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
@@ -93,9 +110,14 @@ def _prove_pages(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
         if page := pages.get(addresses.of(leaf.unit)):
             passages = expected.get(leaf.unit, ())
             yield from _prove_passages(page, leaf, passages, arranged)
-            yield from _prove_marks(page, leaf, passages)
-            yield from _prove_notes(page, leaf, index)
-            yield from _prove_pictures(page, leaf)
+            notes = pages.get(addresses.notes) if addresses.notes else page
+            if notes and leaf.content:
+                yield from _prove_marks(_Pages(page, notes), leaf, passages, addresses)
+                yield from _prove_notes(_Pages(page, notes), leaf.content.notes, index, addresses)
+                inlines = inlines_of_text if addresses.notes else inlines_in
+                yield from _prove_pictures(page, inlines(leaf.content))
+            if leaf.kind is LeafKind.NOTES:
+                yield from _prove_endnotes(page, arranged, addresses)
             if leaf.kind is LeafKind.SOURCE_INDEX:
                 yield from _prove_index(page, arranged, addresses)
             if leaf.kind is LeafKind.NAMES_INDEX:
@@ -150,9 +172,12 @@ def _compare_marks(passage: Passage, wanted: _Marked, found: _Marked, leaf: Leaf
                          f"a mark of note {number} stands where the book has none")
 
 
-def _prove_marks(page: ReadPage, leaf: Leaf, passages: tuple[Passage, ...]) -> Iterator[Diagnostic]:
+def _prove_marks(
+    pages: _Pages, leaf: Leaf, passages: tuple[Passage, ...], addresses: Addresses
+) -> Iterator[Diagnostic]:
     """Hold the marks against the book's: each as often as written, close to its word, leading to its note."""
-    places = _note_places(leaf)
+    places, page = _note_places(leaf), pages.text
+    unit = leaf.content.unit if leaf.content else leaf.unit
     wanted = Counter(number for passage in passages for number in _MARK.findall(passage.words))
     found = Counter(mark.number for mark in page.marks)
     for number, place in places.items():
@@ -163,24 +188,28 @@ def _prove_marks(page: ReadPage, leaf: Leaf, passages: tuple[Passage, ...]) -> I
         if mark.number not in places:
             continue
         place = places[mark.number]
-        if mark.href != f"#note-{mark.number}" or mark.href[1:] not in page.ids:
+        wanted_href = addresses.from_mark(unit, int(mark.number))
+        if mark.href != wanted_href or wanted_href.partition("#")[2] not in pages.notes.ids:
             yield _error("E113", place, f"the mark of note {mark.number} does not lead to its note")
         if mark.is_spaced:
             yield Diagnostic("E116", WARNING, place, f"white space stands before the mark of note {mark.number}",
                              "write the mark close to the word or the full stop that it follows")
 
 
-def _prove_notes(page: ReadPage, leaf: Leaf, index: Mapping[str, str]) -> Iterator[Diagnostic]:
+def _prove_notes(
+    pages: _Pages, notes: tuple[Note, ...], index: Mapping[str, str], addresses: Addresses
+) -> Iterator[Diagnostic]:
     """Hold the notes against the book's: each once, whole, leading back to its mark and on to its works.
 
     ``index`` gives the address of each work's entry by its key.
     """
-    marks = {mark.name for mark in page.marks}
-    wanted = {f"note-{note.number}": note for note in (leaf.content.notes if leaf.content else ())}
-    found = Counter(note.name for note in page.notes)
-    words = {note.name: note.words for note in page.notes}
-    back = {note.name: note.back for note in page.notes}
-    to_index = {note.name: note.to_index for note in page.notes}
+    marks = {mark.name for mark in pages.text.marks}
+    wanted = {addresses.name_in_notes("note", note.unit, note.number): note for note in notes}
+    found = Counter(note.name for note in pages.notes.notes)
+    words = {note.name: note.words for note in pages.notes.notes}
+    back = {note.name: note.back for note in pages.notes.notes}
+    to_index = {note.name: note.to_index for note in pages.notes.notes}
+    under = {note.name: note.under for note in pages.notes.notes}
     for name, note in wanted.items():
         called = f"note {note.number}"
         if not found[name]:
@@ -192,18 +221,34 @@ def _prove_notes(page: ReadPage, leaf: Leaf, index: Mapping[str, str]) -> Iterat
         if words[name] != _words_of(note):
             yield _error("E114", note.place,
                          f"{called} is not whole in the e-book: {_shown(_first_lost(_words_of(note), words[name]))}")
-        if back[name] != f"#mark-{note.number}" or back[name][1:] not in marks:
+        way_back = addresses.from_note(note.unit, note.number)
+        if back[name] != way_back or way_back.partition("#")[2] not in marks:
             yield _error("E113", note.place, f"{called} does not lead back to its mark")
+        if under[name] and under[name] != addresses.of(note.unit):
+            yield _error("E123", note.place, f"{called} stands under the title of another chapter")
         for key in note.works:
             if index.get(key) and index[key] not in to_index[name]:
                 yield _error("E122", note.place, f"{called} does not lead to {key!r} in the source index")
 
 
-def _prove_pictures(page: ReadPage, leaf: Leaf) -> Iterator[Diagnostic]:
-    if leaf.content is None:
-        return
+def _prove_endnotes(page: ReadPage, arranged: ArrangedBook, addresses: Addresses) -> Iterator[Diagnostic]:
+    """Hold the order of all notes against the book's: none may have come to stand under another chapter's title."""
+    contents = tuple(leaf.content for leaf in leaves_with_page(arranged) if leaf.content)
+    notes = tuple(note for content in contents for note in content.notes)
+    names = {addresses.name_in_notes("note", note.unit, note.number): note for note in notes}
+    found = tuple(note.name for note in page.notes)
+    if sorted(found) == sorted(names):
+        for read, name in zip(found, names, strict=True):
+            if read != name:
+                yield _error("E123", names[name].place,
+                             f"note {names[name].number} is not in its place among the notes")
+                break
+    yield from _prove_pictures(page, chain.from_iterable(map(inlines_of_notes, contents)))
+
+
+def _prove_pictures(page: ReadPage, inlines: Iterable[Inline]) -> Iterator[Diagnostic]:
     found = Counter(page.pictures)
-    for picture in (inline for inline in inlines_in(leaf.content) if isinstance(inline, Picture)):
+    for picture in (inline for inline in inlines if isinstance(inline, Picture)):
         alternative = legal(picture.alternative)
         if not found[alternative]:
             yield _error("E120", picture.place, f"the picture {picture.path!r} is missing from the e-book")
@@ -252,9 +297,11 @@ def _prove_links(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
 
 
 def _place_of_link(href: str, leaf: Leaf | None, arranged: ArrangedBook) -> Place:
-    if leaf is None or leaf.content is None:
+    if leaf is None:
         return arranged.edition.place
-    links = (inline for inline in inlines_in(leaf.content) if isinstance(inline, Link))
+    leaves = leaves_with_page(arranged) if leaf.kind is LeafKind.NOTES else (leaf,)
+    inlines = chain.from_iterable(inlines_in(each.content) for each in leaves if each.content)
+    links = (inline for inline in inlines if isinstance(inline, Link))
     return next((link.place for link in links if link.target == href), arranged.place_of(leaf))
 
 

@@ -46,12 +46,16 @@ class ReadMark:
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """A note: its id, its words by paragraphs, where its number leads back to, and its links to the index."""
+    """A note: its id, its words by paragraphs, where its number leads back to, and its links to the index.
+
+    ``under`` is where the heading above it leads, if it stands below one that does.
+    """
 
     name: str
     words: tuple[str, ...]
     back: str
     to_index: frozenset[str] = frozenset()
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ def _read_page(href: str, written: bytes) -> ReadPage:
         href=href,
         stretches=tuple(_read_stretches(root, "")),
         marks=tuple(_read_marks(root)),
-        notes=tuple(_read_note(each) for each in every if each.get("role") == "doc-footnote"),
+        notes=tuple(_read_notes(root, "")),
         entries=tuple(
             _read_entry(each) for each in every if _tag(each) == "li" and _first_of_class(each, "entry") is not None
         ),
@@ -202,12 +206,20 @@ def _events(element: Element) -> Iterator[tuple[str, Element | str]]:
         yield "words", child.tail or ""
 
 
-def _read_note(element: Element) -> ReadNote:
+def _read_notes(element: Element, under: str) -> Iterator[ReadNote]:
+    if element.get("role") == "doc-footnote":
+        yield _read_note(element, under)
+    heading = element.find(f"{_XHTML}h2/{_XHTML}a")
+    for child in element:
+        yield from _read_notes(child, under if heading is None else heading.get("href", ""))
+
+
+def _read_note(element: Element, under: str) -> ReadNote:
     back = next((each.get("href", "") for each in element.iter() if each.get("role") == "doc-backlink"), "")
     stretches = (each for each in element.iter() if _tag(each) in _STRETCHES)
     words = (plain("".join(_words(each))) for each in stretches)
     to_index = frozenset(each.get("href", "") for each in element.iter() if each.get("class") == "to-index")
-    return ReadNote(element.get("id", ""), tuple(each for each in words if each), back, to_index)
+    return ReadNote(element.get("id", ""), tuple(each for each in words if each), back, to_index, under)
 
 
 def _read_entry(element: Element) -> ReadEntry:

@@ -145,9 +145,7 @@ def _wanted(entry: NamesEntry, wrapped: Wrapped, addresses: Addresses) -> _Wante
     first: dict[tuple[str, int], MentionedIn] = {}
     for place in sorted(wrapped.get(entry.key, frozenset()), key=lambda place: place.passage):
         first.setdefault((place.unit, place.number), place)
-    hrefs = frozenset(
-        f"{page}#name-{place.passage}" for place in first.values() if (page := addresses.of(place.unit))
-    )
+    hrefs = frozenset(href for place in first.values() if (href := addresses.of_mention(place)))
     return _Wanted(plain(legal(entry.label)), hrefs, len({*entry.see, *entry.see_also}))
 
 

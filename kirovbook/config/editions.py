@@ -8,9 +8,9 @@ from dataclasses import replace
 from kirovbook.config.binding import read_gutter, read_paper, read_signature
 from kirovbook.config.patterns import paths_inside
 from kirovbook.config.tables import Table, Trouble
-from kirovbook.config.values import parse_bleed, parse_file_name, parse_trim
+from kirovbook.config.values import parse_bleed, parse_file_name, parse_pixels, parse_trim
 from kirovbook.diagnostics import WARNING, Place
-from kirovbook.model.edition import Edition, EditionKind, Trim, is_tagged_variant
+from kirovbook.model.edition import Edition, EditionKind, NotesAt, Trim, is_tagged_variant
 
 ALL_SOURCES = ("*",)
 """What a handout's ``sources`` are when the author names none: all of the book's."""
@@ -21,10 +21,10 @@ VARIANTS = ("pdf/ua-1", "pdf/ua-2", "pdf/x-4", "pdf/a-1b", "pdf/a-2b", "pdf/a-3b
 
 KEYS = (
     "kind", "trim", "bleed", "marks", "slug_line", "signature", "gutter", "paper", "variant", "icc", "sources",
-    "questions", "cover", "fonts",
+    "questions", "cover", "fonts", "max_image", "notes",
 )  # fmt: skip
 
-_OF_AN_EPUB = frozenset({"fonts"})
+_OF_AN_EPUB = frozenset({"fonts", "max_image", "notes"})
 
 _PAPERBACK = Trim(6 * 72.0, 9 * 72.0)
 _A4 = parse_trim("A4") or _PAPERBACK
@@ -33,6 +33,7 @@ _TRIM = Trouble("K105", "is not a page size", "write width and height, as in '6i
 _BLEED = Trouble("K106", "is not a bleed", "write a length of an inch at most with its unit, as in '3mm'")
 _KIND = Trouble("K110", "is not a kind of edition", "write 'pdf' or 'epub'")
 _VARIANT = Trouble("K111", "is not a PDF standard that we can write", "write 'pdf/ua-1', 'pdf/x-4', 'pdf/a-2b' or ''")
+_MAX_IMAGE = Trouble("K160", "is not how large a picture may be", "write a number of points, as in '1600px'")
 _NAME = Trouble("K112", "cannot be part of a file's name", "use letters, digits, hyphens and points only")
 
 
@@ -109,6 +110,8 @@ def _read_edition(name: str, table: Table, trim: Trim) -> Edition:
         questions=table.flag("questions", default=default.questions) and is_handout,
         cover=cover and has_cover,
         embeds_fonts=table.flag("fonts", default=default.embeds_fonts),
+        max_image=table.parsed("max_image", parse_pixels, _MAX_IMAGE, default.max_image),
+        notes=table.choice("notes", NotesAt, default.notes),
         icc=next((path.text for path in paths_inside(table, table.words("icc"))), ""),
     )
 

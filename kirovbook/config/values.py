@@ -78,6 +78,16 @@ def parse_trim(text: str) -> Trim | None:
     return Trim(float(sides[0]), float(sides[1]))
 
 
+SMALLEST_PICTURE, LARGEST_PICTURE = 100, 10_000
+
+
+def parse_pixels(text: str) -> int | None:
+    """Give how many points a picture may have on its longer side: ``1600px``."""
+    found = re.fullmatch(r"([0-9]{1,6})\s?px", text, re.IGNORECASE)
+    points = int(found[1]) if found else 0
+    return points if SMALLEST_PICTURE <= points <= LARGEST_PICTURE else None
+
+
 def parse_date(text: str) -> date | None:
     """Give a whole date written ``2026-11-23``."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):

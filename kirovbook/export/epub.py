@@ -16,12 +16,13 @@ from ebooklib import epub
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Place, has_errors
 from kirovbook.export.cover import draw_cover
+from kirovbook.export.fitted_pictures import fit_picture
 from kirovbook.export.fonts import embedded_faces, face_rules
 from kirovbook.export.pictures import read_picture
 from kirovbook.export.press import Press
 from kirovbook.export.themes import epub_style, face_of
 from kirovbook.export.zipped import FixedZip
-from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry, WantedPicture
+from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry
 
 EPUB_STYLE = "styles/epub.css"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -72,7 +73,7 @@ def write_epub(rendering: EpubRendering, press: Press, target: Path, modified: d
     """
     for page in rendering.pages:
         ET.fromstring(page.text)  # noqa: S314 - our own page, and expat refuses entity bombs
-    pictures, found = _pictures(rendering.pictures, press.root)
+    pictures, found = _pictures(rendering, press.root)
     found = (*found, *_fetching_styles(rendering))
     if has_errors(found):
         return found
@@ -144,14 +145,15 @@ def _cover(png: bytes) -> epub.EpubItem:
     return _item(COVER_PICTURE, "image/png", png, ("cover-image",), _COVER_ID)
 
 
-def _pictures(
-    wanted: tuple[WantedPicture, ...], root: Path
-) -> tuple[tuple[epub.EpubItem, ...], tuple[Diagnostic, ...]]:
+def _pictures(rendering: EpubRendering, root: Path) -> tuple[tuple[epub.EpubItem, ...], tuple[Diagnostic, ...]]:
     items: list[epub.EpubItem] = []
     found: list[Diagnostic] = []
-    for want in wanted:
+    for want in rendering.pictures:
         picture, findings = read_picture(root, want.path, want.place)
         found.extend(findings)
+        if picture:
+            picture, findings = fit_picture(picture, want.path, want.place, rendering.edition.max_image)
+            found.extend(findings)
         if picture:
             items.append(_item(want.href, picture.media_type, picture.written))
     return tuple(items), tuple(found)

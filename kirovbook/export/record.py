@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from io import BytesIO
+from zipfile import ZipFile
 
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.listed_names import describe_names
@@ -14,6 +16,7 @@ from kirovbook.export.listed_works import called_units, describe_work
 from kirovbook.export.made import MadeCover, MadeEdition, unit_of_anchor
 from kirovbook.export.onix import TradeRecord
 from kirovbook.model.book import Book
+from kirovbook.model.edition import EditionKind
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
 
@@ -101,6 +104,7 @@ def _edition(made: MadeEdition) -> dict[str, object]:
         "pages": len(made.labels) or None,
         "labels": list(made.labels),
         "pages_of": made.pages_of or None,
+        "picture_bytes": _picture_bytes(made),
         "spelled_out": sorted(made.spelled),
         "cover": _cover(made.cover) if made.cover else None,
         "settings": {
@@ -110,6 +114,14 @@ def _edition(made: MadeEdition) -> dict[str, object]:
             "gutter": "auto" if edition.gutter.grows else edition.gutter.width,
         },
     }
+
+
+def _picture_bytes(made: MadeEdition) -> int | None:
+    """Say how much of an e-book its pictures are, the cover aside."""
+    if made.arranged.edition.kind is not EditionKind.EPUB:
+        return None
+    with ZipFile(BytesIO(made.written)) as archive:
+        return sum(each.compress_size for each in archive.infolist() if each.filename.startswith("EPUB/pictures/"))
 
 
 def _cover(made: MadeCover) -> dict[str, object]:

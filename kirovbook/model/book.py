@@ -203,6 +203,7 @@ class LeafKind(StrEnum):
     SOURCES_OPENING = "sources-opening"
     SOURCE = "source"
     ACKNOWLEDGEMENTS = "acknowledgements"
+    NOTES = "notes"
     SOURCE_INDEX = "source-index"
     NAMES_INDEX = "names-index"
     COLOPHON = "colophon"

@@ -15,6 +15,13 @@ class EditionKind(StrEnum):
     EPUB = "epub"
 
 
+class NotesAt(StrEnum):
+    """Where an e-book has its notes: at the foot of each chapter and source, or all together behind the text."""
+
+    CHAPTER = "chapter"
+    END = "end"
+
+
 @dataclass(frozen=True, slots=True)
 class Trim:
     """The size of the page after cutting, in points (1/72 inch)."""
@@ -47,6 +54,10 @@ class Paper:
     board: float = 0.0
 
 
+USUAL_MAX_IMAGE = 1600
+"""Fills the screen of a tablet; a reading device shows a third of it."""
+
+
 def is_tagged_variant(variant: str) -> bool:
     """Answer whether a standard asks for tags."""
     return variant.startswith("pdf/ua")
@@ -61,7 +72,8 @@ class Edition:
     ``icc`` is the path of the printer's colour profile, from the book's folder, or empty. ``signature`` is the
     number of pages that the page count must be a multiple of. With ``paper`` a wrap is made for the edition, as a file
     of its own; with ``cover`` the front of it is the edition's first page. An e-book that not ``embeds_fonts`` is set
-    in a type of the reader.
+    in a type of the reader; ``max_image`` is how many points a picture of it has at most on its longer side, ``notes``
+    where it has its notes: on paper they are at the foot of the page.
     """
 
     name: str
@@ -80,6 +92,8 @@ class Edition:
     paper: Paper | None = None
     embeds_fonts: bool = True
     cover: bool = False
+    max_image: int = USUAL_MAX_IMAGE
+    notes: NotesAt = NotesAt.CHAPTER
 
     @property
     def is_handout(self) -> bool:

@@ -69,7 +69,7 @@ def make_block(reading: Reading, node: Node) -> Blocks:
         case "paragraph_open":
             return _paragraph(reading, node)
         case "heading_open":
-            return (_heading(reading, node),)
+            return _heading(reading, node)
         case "blockquote_open":
             return (Quotation(make_blocks(reading, node.children), place),)
         case "bullet_list_open" | "ordered_list_open":
@@ -153,12 +153,16 @@ def _figure(reading: Reading, token: Token, origin: Origin) -> Blocks:
     return (Figure(Picture(file.path, alternative, title, place, without_alt(given)), caption, place),)
 
 
-def _heading(reading: Reading, node: Node) -> Heading:
+def _heading(reading: Reading, node: Node) -> tuple[Heading, ...]:
     token = _inline(node)
     origin = _origin(reading, token, of_heading=node.token.markup.startswith("#"))
     words, attributes = cut_attributes(token.content)
     content = read_run(reading, words, origin)
-    return Heading(int(node.token.tag[1:]), content, attributes, origin.place(0))
+    level = int(node.token.tag[1:])
+    if level > 1 and not content:
+        reading.warn("M128", origin.place(0), "the heading has no words", "write the heading, or take its signs away")
+        return ()
+    return (Heading(level, content, attributes, origin.place(0)),)
 
 
 def _list(reading: Reading, node: Node, place: Place) -> ListBlock:

@@ -2,6 +2,7 @@
 
 OF_ONE_EDITION = frozenset({
     "places", "index-places", "index-sources", "names-places", "index-note", "source-list", "draft", "back-to-text",
+    "neighbours",
 })
 """Classes of what each edition words in its own way: the places that an index leads to, above all."""
 

@@ -78,6 +78,11 @@ def test_a_tagged_edition_of_the_whole_book_begins_with_its_cover() -> None:
     assert {name for name, edition in made.items() if edition.cover} == {"heard", "seen"}
 
 
+def test_an_e_books_pictures_are_as_large_as_the_author_wants() -> None:
+    made = editions('[editions.epub]\n[editions.small]\nkind = "epub"\nmax_image = "800 px"')
+    assert {name: edition.max_image for name, edition in made.items()} == {"epub": 1600, "small": 800}
+
+
 def test_paths_are_seen_from_the_books_folder() -> None:
     settings = read('[book]\ntitle = "T"\nbibliography = ["../a.bib"]\nback = ["./more/../back/*.md"]\ncsl = "x.csl"')
     assert settings.bibliography[0].text == "a.bib"

@@ -17,7 +17,7 @@ from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Contributor, Identity, MatterPart
 from kirovbook.model.catalogue import AccessClaim, Series, SubjectCode, SubjectScheme
-from kirovbook.model.edition import Edition, EditionKind, Trim
+from kirovbook.model.edition import Edition, EditionKind, NotesAt, Trim
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
 from kirovbook.model.rights import Rights
 from kirovbook.model.source import (
@@ -193,6 +193,12 @@ def make(root: Path, book: Book | None = None, name: str = "everything.epub", ed
 @pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     return make(tmp_path_factory.mktemp("everything"))
+
+
+@pytest.fixture(scope="session")
+def with_endnotes(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """The same book with its notes all together at its end."""
+    return make(tmp_path_factory.mktemp("endnotes"), edition=replace(EDITION, notes=NotesAt.END))
 
 
 @pytest.fixture(scope="session")

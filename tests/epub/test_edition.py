@@ -18,10 +18,12 @@ from small_books import press
 
 from kirovbook.arrange import arrange
 from kirovbook.check.epub_integrity import prove_epub
-from kirovbook.diagnostics import ERROR, WARNING
+from kirovbook.diagnostics import ERROR, WARNING, Place
 from kirovbook.export.epub import write_epub
 from kirovbook.export.zipped import FixedZip
 from kirovbook.model.blocks import Paragraph
+from kirovbook.model.book import LeafKind
+from kirovbook.model.edition import NotesAt
 from kirovbook.model.inlines import Picture, Text
 from kirovbook.render.epub import render_epub
 from kirovbook.render.epub.addresses import anchor_of, file_name, picture_href
@@ -150,7 +152,7 @@ def test_contents_and_landmarks_lead_to_the_parts(made):
     ]
     assert landmarks.get("hidden") == "hidden"
     assert [a.get(f"{EPUB}type") for a in landmarks.iter(f"{XHTML}a")] == [
-        "cover", "titlepage", "toc", "bodymatter", "index"]
+        "cover", "titlepage", "toc", "bodymatter", "part", "index"]
     ncx = ET.fromstring(read(made, "toc.ncx"))
     points = ncx.iter("{http://www.daisy.org/z3986/2005/ncx/}navPoint")
     assert [point.get("playOrder") for point in points] == list("123456789")
@@ -173,6 +175,28 @@ def test_notes_are_spelled_out_and_no_space_stands_before_a_mark(made):
     assert 'role="doc-backlink" href="#mark-1" aria-label="Note 1: Back to the text">1</a>' in page
 
 
+def test_notes_at_the_end_stand_under_the_titles_of_their_chapters(with_endnotes):
+    page, notes = read(with_endnotes, "ch-one.xhtml"), ET.fromstring(read(with_endnotes, "notes.xhtml"))
+    assert 'id="mark-1" href="notes.xhtml#note-ch-one-1">1</a>' in page
+    assert "doc-endnotes" not in page
+    assert [("".join(a.itertext()), a.get("href")) for a in notes.iterfind(f".//{XHTML}h2/{XHTML}a")] == [
+        ("1. The Harbour", "ch-one.xhtml"), ("Source 1: A letter to the clerk", "src-letter.xhtml")]
+    first = notes.find(f".//{XHTML}div[@id='note-src-letter-1']")
+    assert (first.get(f"{EPUB}type"), first.get("role")) == ("footnote", "doc-footnote")
+    assert first.find(f".//{XHTML}a[@role='doc-backlink']").get("href") == "src-letter.xhtml#mark-1"
+    assert first.find(f".//{XHTML}a[@class='to-index']").get("href") == "source-index.xhtml#work-1"
+    nav = ET.fromstring(read(with_endnotes, "nav.xhtml"))
+    assert [a.get("href") for a in nav.iter(f"{XHTML}a") if "".join(a.itertext()) == "Notes"] == ["notes.xhtml"] * 2
+    assert nav.find(f".//{XHTML}a[@{EPUB}type='endnotes']").get("href") == "notes.xhtml"
+    kinds = [leaf.kind for leaf in with_endnotes.arranged.leaves]
+    assert kinds[-3:] == [LeafKind.NOTES, LeafKind.SOURCE_INDEX, LeafKind.COLOPHON]
+
+
+def test_a_book_without_notes_has_no_page_for_them(book, edition):
+    bare = replace(book, chapters=book.chapters[1:], sources=())
+    assert LeafKind.NOTES not in {leaf.kind for leaf in arrange(bare, replace(edition, notes=NotesAt.END)).leaves}
+
+
 def test_the_index_leads_to_each_mark_and_each_source(made):
     index = ET.fromstring(read(made, "source-index.xhtml"))
     assert [(a.get("href"), "".join(a.itertext())) for a in index.iter(f"{XHTML}a")] == [
@@ -190,6 +214,38 @@ def test_a_source_has_all_that_belongs_to_it(made):
         assert words in page
     assert "Retold from" in read(made, file_name("src-Николаев"))
     assert "1920s" in read(made, file_name("src-Николаев"))
+
+
+@pytest.mark.parametrize(("title", "called"), [
+    ((Picture("manuscript/pictures/map.png", "A map", "", Place("a.md")),), "A map"),
+    ((), "ch-two"), ((Text(" "),), "ch-two"),
+])
+def test_a_title_without_words_is_called_by_what_it_shows(book, maker, tmp_path, title, called):
+    made = maker(tmp_path, one_paragraph(book, Text("words"), title=title))
+    assert prove_epub(made.path, made.arranged) == ()
+    assert f"<title>{called}</title>" in read(made, "ch-two.xhtml")
+    assert f'<a href="ch-two.xhtml">{called}</a>' in read(made, "nav.xhtml")
+
+
+def test_a_source_leads_to_its_neighbours(made, maker, book, tmp_path, edition):
+    second = file_name("src-Николаев")
+    ways = {}
+    for name in ("src-letter.xhtml", second):
+        foot = ET.fromstring(read(made, name)).find(f".//{XHTML}nav")
+        assert foot.get("aria-label") == "Sources before and after"
+        ways[name] = [(a.get("rel"), a.get("href"), a.text) for a in foot.iter(f"{XHTML}a")]
+    assert ways == {"src-letter.xhtml": [("next", second, "Next: Source 2")],
+                    second: [("prev", "src-letter.xhtml", "Previous: Source 1")]}
+    alone = maker(tmp_path, book, "handout.epub", replace(edition, name="handout", sources=("letter",)))
+    assert "<nav" not in read(alone, "src-letter.xhtml")
+
+
+def test_questions_are_a_list_without_room_for_answers(made):
+    page = ET.fromstring(read(made, "src-letter.xhtml"))
+    questions = page.find(f".//{XHTML}section[@class='questions']")
+    assert questions.get(f"{EPUB}type") == "assessment"
+    assert [child.tag for child in questions.find(f"{XHTML}ol")] == [f"{XHTML}li"] * 2
+    assert "answer" not in ET.tostring(questions, "unicode")
 
 
 def test_a_draft_says_so_on_every_page(book, edition):

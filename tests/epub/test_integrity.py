@@ -27,8 +27,9 @@ MODIFIED = datetime(2026, 11, 23, 12, tzinfo=UTC)
 CHAPTER, LETTER, INDEX = "ch-one.xhtml", "src-letter.xhtml", "source-index.xhtml"
 
 
-def test_a_whole_book_passes(made):
+def test_a_whole_book_passes(made, with_endnotes):
     assert prove_epub(made.path, made.arranged) == ()
+    assert prove_epub(with_endnotes.path, with_endnotes.arranged) == ()
 
 
 def without(pattern: str) -> Callable[[str], str]:
@@ -103,15 +104,69 @@ BROKEN = {
     "a source of the index": (INDEX, without('<a href="src-letter.xhtml" .*?</a>'), [("E119", 1, "src-letter.xhtml")]),
     "a link to nowhere": (CHAPTER, putting('href="src-letter.xhtml"', 'href="src-nobody.xhtml"'),
                           [("E117", 1, "src-nobody")]),
+    "a page under another's title": (CHAPTER, putting("<title>1. The Harbour", "<title>2. Two"),
+        [("E124", 1, "2. Two")]),
+    "a page under its file's name": (LETTER, putting("<title>[^<]*", "<title>src-letter.xhtml"),
+        [("E124", 1, "src-letter.xhtml")]),
+    "a page without a title": (INDEX, putting("<title>[^<]*", "<title> "),
+        [("E124", 1, "does not name it: 'Source Index'")]),
+    "a source that the contents lack": ("nav.xhtml", without(r'<li><a href="src-letter.xhtml".*?</li>'),
+        [("E125", 1, "the contents of the e-book has 'src-letter.xhtml' 0 times")]),
+    "contents in another order": (
+        "nav.xhtml", putting(r'(<li><a href="front-preface.*?</li>)\s*(<li><a href="ch-one.*?</li>)', r"\2\1"),
+        [("E125", 1, "not in the order")]),
+    "a source that the list of sources lacks": (
+        "sources.xhtml", putting('href="src-letter.xhtml"', 'href="ch-one.xhtml"'), [
+        ("E125", 1, "the list of sources of the e-book has 'src-letter.xhtml' 0 times")]),
+    "a landmark of our own making": ("nav.xhtml", putting('epub:type="bodymatter"', 'epub:type="begin"'),
+        [("E126", 1, "'begin'")]),
     "a page that is not well-formed": (LETTER, without("</section>"), [("E109", 1, "can't be read")]),
     "something missing in a finished book": (
         LETTER, putting("It is late.", 'It is late.<mark class="missing"></mark>'), [("E121", 1, "missing")]),
 }
 
 
+def named(unit, number):
+    return f'<li><div epub:type="footnote" role="doc-footnote" id="note-{unit}-{number}">.*?</li>'
+
+
+NOTES = "notes.xhtml"
+BROKEN_AT_THE_END = {
+    "a note taken out": (NOTES, without(named("ch-one", 2)),
+        [("E114", 5, "note 2 is missing"), ("E113", 5, "does not lead"), ("E117", 1, "#note-ch-one-2")]),
+    "the note of a source taken out": (NOTES, without(named("src-letter", 2)),
+        [("E114", 6, "note 2 is missing"), ("E113", 6, "does not lead"), ("E117", 1, "#note-src-letter-2")]),
+    "a note twice": (NOTES, putting(f"({named('ch-one', 2)})", r"\1\1"), [("E115", 5, "note 2 stands 2 times")]),
+    "words of a note changed": (NOTES, putting(r"Work 3, p\.\s3", "Work 3"), [("E114", 14, "note 3 is not whole")]),
+    "a mark with another chapter's link": (
+        LETTER, putting("notes.xhtml#note-src-letter-1", "notes.xhtml#note-ch-one-1"), [("E113", 4, "mark of note 1")]),
+    "a number that leads back to another chapter": (NOTES, putting("src-letter.xhtml#mark-1", "ch-one.xhtml#mark-1"),
+        [("E113", 4, "lead back")]),
+    "a mark taken out": (CHAPTER, without(r'<sup class="mark"><a [^>]*id="mark-1"[^>]*>1</a></sup>'), [
+        ("E112", 3, "not in its place"), ("E112", 3, "0 times"), ("E113", 3, "lead back"), ("E117", 1, "#mark-1"),
+        ("E117", 1, "#mark-1")]),
+    "two notes in the other order": (NOTES, putting(f"({named('ch-one', 2)})(.*?)({named('ch-one', 3)})", r"\3\2\1"),
+        [("E123", 5, "note 2")]),
+    "a note under another's title": (NOTES, putting(f"({named('ch-one', 9)})(.*?<ol>)", r"\2\1"), [
+        ("E123", 3, "note 9 stands under the title of another")]),
+    "the way from a note to the index": (NOTES, without('<a class="to-index".*?</a>'), [("E122", 3, "'work'")]),
+    "a page of the index": (INDEX, putting("ch-one.xhtml#mark-8", "notes.xhtml#note-ch-one-8"), [
+        ("E119", 1, "no link"), ("E119", 1, "does not cite")]),
+}
+
+
+@pytest.mark.parametrize("what", BROKEN_AT_THE_END)
+def test_what_is_broken_in_notes_at_the_end_is_found(with_endnotes, tmp_path, what):
+    hold(with_endnotes, tmp_path, *BROKEN_AT_THE_END[what])
+
+
 @pytest.mark.parametrize("what", BROKEN)
 def test_what_is_broken_is_found_with_the_authors_place(made, tmp_path, what):
-    page, change, expected = BROKEN[what]
+    hold(made, tmp_path, *BROKEN[what])
+
+
+def hold(made, tmp_path, page, change, expected):
+    """Break a page, and find what is expected and nothing else."""
     broken = tmp_path / "broken.epub"
     with ZipFile(made.path) as whole, ZipFile(broken, "w") as archive:
         for info in whole.infolist():

@@ -62,6 +62,7 @@ def test_the_record_knows_each_file(built: Path) -> None:
     assert set(editions) == {"print", "screen", "handout", "epub"}
     for edition in editions.values():
         assert sha256((built / edition["file"]).read_bytes()).hexdigest() == edition["sha256"]
+    assert (editions["print"]["picture_bytes"], editions["epub"]["picture_bytes"] > 0) == (None, True)
 
 
 def test_the_record_knows_each_note_with_its_page(built: Path) -> None:

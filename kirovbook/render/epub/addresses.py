@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from kirovbook.model.blocks import Block, Division, Heading, Table
@@ -25,14 +25,19 @@ _OUR_ANCHOR = re.compile(
     r"|(note|mark|cite|work|name|named|page)-.*"
 )
 _LONGEST_WORDS = 40
+_ENDING = ".xhtml"
 
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where in the e-book a unit, or a point that the author named, is to be found."""
+    """Where in the e-book a unit, or a point that the author named, is to be found.
+
+    ``notes`` is the file that holds all notes, or empty where they stand with their chapter or source.
+    """
 
     pages: Mapping[str, str]
     points: Mapping[str, str]
+    notes: str = ""
 
     def of(self, target: str) -> str:
         """Give the address of a unit or of an author's id, or an empty string if this edition has neither."""
@@ -51,22 +56,48 @@ class Addresses:
     def of_mention(self, place: MentionedIn) -> str:
         """Give the address of the words that the index of names leads to; empty as with ``of``."""
         page = self.of(place.unit)
+        if page and place.number and self.notes:
+            return f"{self.notes}#{self.name_in_notes('name', place.unit, place.passage)}"
         return page and f"{page}#name-{place.passage}"
+
+    def name_in_notes(self, kind: str, unit: str, number: int) -> str:
+        """Give the id of a note of a unit ("note"), or of words in it that the index of names leads to ("name").
+
+        Where the notes of all units are in one file it says of which they are: ``note-ch-smolny-3``.
+        """
+        return f"{kind}-{self.pages[unit].removesuffix(_ENDING)}-{number}" if self.notes else f"{kind}-{number}"
+
+    def from_mark(self, unit: str, number: int) -> str:
+        """Give where the mark of a note leads."""
+        return f"{self.notes}#{self.name_in_notes('note', unit, number)}"
+
+    def from_note(self, unit: str, number: int) -> str:
+        """Give where the number of a note leads back to."""
+        return f"{self.pages[unit]}#mark-{number}" if self.notes else f"#mark-{number}"
 
 
 def survey(arranged: ArrangedBook) -> Addresses:
     """Give every unit its file, and every id in it its address; of two equal ids the first is meant."""
-    pages: dict[str, str] = {}
+    leaves = leaves_with_page(arranged)
+    pages = {leaf.unit: file_name(leaf.unit) for leaf in leaves}
+    pages = {leaf.content.unit: file_name(leaf.unit) for leaf in leaves if leaf.content} | pages
+    apart = next((file_name(leaf.unit) for leaf in leaves if leaf.kind is LeafKind.NOTES), "")
+    units = Addresses(pages, {}, apart)
     points: dict[str, str] = {}
-    for leaf in leaves_with_page(arranged):
-        href = file_name(leaf.unit)
-        pages[leaf.unit] = href
-        if leaf.content is not None:
-            pages.setdefault(leaf.content.unit, href)
-            for name in _ids_in(leaf.content):
-                points.setdefault(name, f"{href}#{anchor_of(name)}")
-            points |= {note.anchor: f"{href}#note-{note.number}" for note in leaf.content.notes}
-    return Addresses(pages, points)
+    for content in (leaf.content for leaf in leaves if leaf.content):
+        for name, address in _points_in(content, units):
+            points.setdefault(name, address)
+    return replace(units, points=points)
+
+
+def _points_in(content: Chapter | PrimarySource, units: Addresses) -> Iterator[tuple[str, str]]:
+    page = units.pages[content.unit]
+    for name in _ids_in(_blocks_in(content), inlines_of_text(content)):
+        yield name, f"{page}#{anchor_of(name)}"
+    for note in content.notes:
+        yield note.anchor, f"{units.notes or page}#{units.name_in_notes('note', note.unit, note.number)}"
+        for name in _ids_in(shown_of(note), inlines_of(shown_of(note))):
+            yield name, f"{units.notes or page}#{anchor_of(name)}"
 
 
 def leaves_with_page(arranged: ArrangedBook) -> tuple[Leaf, ...]:
@@ -76,7 +107,7 @@ def leaves_with_page(arranged: ArrangedBook) -> tuple[Leaf, ...]:
 
 def file_name(unit: str) -> str:
     """Name the file of a unit in letters that every reader's file system keeps apart."""
-    return f"{_safe(unit)}.xhtml"
+    return f"{_safe(unit)}{_ENDING}"
 
 
 def picture_href(path: str) -> str:
@@ -97,6 +128,12 @@ def anchor_of(name: str) -> str:
 
 def inlines_in(content: Chapter | PrimarySource) -> Iterator[Inline]:
     """Give every inline of a unit in the order of its page, those of its notes last."""
+    yield from inlines_of_text(content)
+    yield from inlines_of_notes(content)
+
+
+def inlines_of_text(content: Chapter | PrimarySource) -> Iterator[Inline]:
+    """Give every inline of a unit but those of its notes."""
     match content:
         case Chapter():
             yield from walk_inlines(content.title)
@@ -107,6 +144,10 @@ def inlines_in(content: Chapter | PrimarySource) -> Iterator[Inline]:
             yield from walk_inlines(content.provenance)
             for question in content.header.questions:
                 yield from walk_inlines(question.content)
+
+
+def inlines_of_notes(content: Chapter | PrimarySource) -> Iterator[Inline]:
+    """Give every inline of a unit's notes."""
     for note in content.notes:
         yield from inlines_of(shown_of(note))
 
@@ -116,14 +157,14 @@ def shown_of(note: Note) -> tuple[Block, ...]:
     return note.spelled_out or note.content
 
 
-def _ids_in(content: Chapter | PrimarySource) -> Iterator[str]:
-    for block in walk_blocks(_blocks_in(content)):
+def _ids_in(blocks: tuple[Block, ...], inlines: Iterator[Inline]) -> Iterator[str]:
+    for block in walk_blocks(blocks):
         match block:
             case Heading() | Division() | Table() if block.attributes.id:
                 yield block.attributes.id
             case _:
                 pass
-    for inline in inlines_in(content):
+    for inline in inlines:
         match inline:
             case Span() | Picture() if inline.attributes.id:
                 yield inline.attributes.id
@@ -132,12 +173,11 @@ def _ids_in(content: Chapter | PrimarySource) -> Iterator[str]:
 
 
 def _blocks_in(content: Chapter | PrimarySource) -> tuple[Block, ...]:
-    notes = tuple(block for note in content.notes for block in shown_of(note))
     match content:
         case Chapter():
-            return (*content.blocks, *notes)
+            return content.blocks
         case PrimarySource():
-            return (*content.headnote, *content.passage, *notes)
+            return (*content.headnote, *content.passage)
 
 
 def _safe(name: str) -> str:

@@ -9,7 +9,7 @@ from kirovbook.arrange.terms import Terms
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import Indexed, Inline, Inlines, Link, NoteMark, Picture, ReferenceText, Span, Text
 from kirovbook.model.source import PrimarySource
-from kirovbook.model.walk import map_inlines
+from kirovbook.model.walk import map_inlines, walk_inlines
 from kirovbook.render.epub.addresses import Addresses, leaves_with_page
 from kirovbook.render.epub.rendering import NAVIGATION
 from kirovbook.render.html import plain_title
@@ -50,7 +50,10 @@ def contents_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> t
 
 
 def landmarks_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> Iterator[Landmark]:
-    """Give the cover, the title page, the contents, the start of the text and the index, where they are."""
+    """Give the cover, the title page, the contents, the start of the text, the sources, the notes and the index.
+
+    The vocabulary has no word for sources; the page that opens them is a part of the book.
+    """
     leaves = leaves_with_page(arranged)
     by_kind = {leaf.kind: leaf for leaf in leaves}
     first = next((leaf for leaf in leaves if leaf.part is MatterPart.BODY), None)
@@ -63,6 +66,10 @@ def landmarks_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> 
     yield Landmark("toc", terms.contents, f"{NAVIGATION}#toc")
     if first:
         yield Landmark("bodymatter", terms.begin, addresses.of(first.unit))
+    if sources := by_kind.get(LeafKind.SOURCES_OPENING):
+        yield Landmark("part", terms.sources, addresses.of(sources.unit))
+    if notes := by_kind.get(LeafKind.NOTES):
+        yield Landmark("endnotes", terms.notes, addresses.of(notes.unit))
     if index := by_kind.get(LeafKind.SOURCE_INDEX):
         yield Landmark("index", terms.source_index, addresses.of(index.unit))
 
@@ -70,6 +77,15 @@ def landmarks_of(arranged: ArrangedBook, addresses: Addresses, terms: Terms) -> 
 def unmarked(title: Inlines) -> Inlines:
     """Give a title as other pages name it: without notes, pictures, links and ids of its own."""
     return map_inlines(title, _without_links)
+
+
+def navigation_title(leaf: Leaf) -> str:
+    """Give the words by which a menu names a leaf: of a title that is but a picture, what the picture shows.
+
+    A title without any words is named by its unit: no reader can choose a line that is empty.
+    """
+    pictures = (inline.alternative for inline in walk_inlines(leaf.title) if isinstance(inline, Picture))
+    return plain_title(unmarked(leaf.title)) or " ".join(" ".join(pictures).split()) or leaf.unit
 
 
 def _without_links(inline: Inline) -> Inlines:
@@ -94,5 +110,5 @@ def _line(leaf: Leaf, addresses: Addresses, order: int, terms: Terms) -> Content
             label = str(number)
         case _:
             label = ""
-    title = unmarked(leaf.title)
-    return ContentsLine(label, title, plain_title(title), addresses.of(leaf.unit), order)
+    words, title = navigation_title(leaf), unmarked(leaf.title)
+    return ContentsLine(label, title if plain_title(title) else (Text(words),), words, addresses.of(leaf.unit), order)

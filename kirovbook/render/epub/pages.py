@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms
-from kirovbook.model.blocks import Paragraph
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import NoteMark
-from kirovbook.model.source import Note, PrimarySource
+from kirovbook.model.source import PrimarySource
 from kirovbook.render.dates import print_date
-from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href, shown_of
-from kirovbook.render.epub.citing import IndexLink, WrittenGroup, index_links, unit_names, written_groups
+from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href
+from kirovbook.render.epub.citing import WrittenGroup, unit_names, written_groups
 from kirovbook.render.epub.naming import mention_links
-from kirovbook.render.epub.navigation import contents_of, landmarks_of, unmarked
+from kirovbook.render.epub.navigation import contents_of, landmarks_of, navigation_title, unmarked
+from kirovbook.render.epub.noting import NoteGroup, NoteText, note_texts
 from kirovbook.render.epub.page_breaks import ListedPage
 from kirovbook.render.epub.rendering import COVER_PICTURE, NAVIGATION, Page
-from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
+from kirovbook.render.html import Dress, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.templates import render_template
 
@@ -45,19 +45,6 @@ _SEMANTICS = {
     "preface": "doc-preface",
     "prologue": "doc-prologue",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class NoteText:
-    """A note as its page prints it; ``opening`` is its first paragraph, or None where it opens otherwise.
-
-    ``works`` are its links to the source index.
-    """
-
-    number: int
-    opening: str | None
-    rest: str
-    works: tuple[IndexLink, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +73,7 @@ def is_right_to_left(lang: str) -> bool:
 
 def render_page(leaf: Leaf, scene: Scene) -> Page:
     """Write the page of one leaf."""
-    dress = _dress(scene)
+    dress = _dress(scene, leaf)
     kind, role = _semantics(leaf)
     text = _render(
         f"epub/{leaf.kind}.xhtml.jinja",
@@ -99,8 +86,10 @@ def render_page(leaf: Leaf, scene: Scene) -> Page:
         role=role,
         inlines=lambda content: render_inlines(content, dress),
         blocks=lambda content: render_blocks(content, dress),
-        notes=tuple(_notes(leaf, dress, scene)),
+        notes=_notes(leaf, scene, dress),
+        note_groups=tuple(_note_groups(leaf, scene)),
         sources=tuple(_sources(scene.arranged)),
+        neighbours=_neighbours(leaf, scene.arranged),
         acknowledged=acknowledgements_of(scene.arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(scene.arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_links=lambda entry: tuple(
@@ -171,7 +160,7 @@ def _semantics(leaf: Leaf) -> tuple[str, str]:
 
 
 def _page_title(leaf: Leaf, terms: Terms) -> str:
-    title = plain_title(unmarked(leaf.title))
+    title = navigation_title(leaf)
     match leaf.content:
         case PrimarySource(called=called):
             return f"{called}: {title}"
@@ -189,22 +178,44 @@ def _sources(arranged: ArrangedBook) -> Iterator[PrimarySource]:
             yield leaf.content
 
 
-def _notes(leaf: Leaf, dress: Dress, scene: Scene) -> Iterator[NoteText]:
-    for note in leaf.content.notes if leaf.content is not None else ():
-        yield _note_text(note, dress, index_links(note.works, scene.arranged, scene.addresses))
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """The sources that stand before and behind one in this edition, where there are some."""
+
+    previous: PrimarySource | None = None
+    following: PrimarySource | None = None
 
 
-def _note_text(note: Note, dress: Dress, works: tuple[IndexLink, ...]) -> NoteText:
-    match shown_of(note):
-        case (Paragraph(content), *rest):
-            return NoteText(note.number, render_inlines(content, dress), render_blocks(tuple(rest), dress), works)
-        case blocks:
-            return NoteText(note.number, None, render_blocks(blocks, dress), works)
+def _neighbours(leaf: Leaf, arranged: ArrangedBook) -> _Neighbours:
+    sources = tuple(_sources(arranged))
+    at = next((number for number, source in enumerate(sources) if source is leaf.content), None)
+    if at is None:
+        return _Neighbours()
+    return _Neighbours(*(sources[n] if 0 <= n < len(sources) else None for n in (at - 1, at + 1)))
 
 
-def _dress(scene: Scene) -> Dress:
-    return Dress(mark=_marker(), href=scene.addresses.of, src=picture_href, anchor=_anchorer(),
-                 passage=_named_once("cite"),
+def _notes(leaf: Leaf, scene: Scene, dress: Dress) -> tuple[NoteText, ...]:
+    """Give the notes that a page has of its own."""
+    if leaf.content is None or scene.addresses.notes:
+        return ()
+    return note_texts(leaf.content, dress, scene.arranged, scene.addresses)
+
+
+def _note_groups(leaf: Leaf, scene: Scene) -> Iterator[NoteGroup]:
+    """Give the notes of all units, for the page that has them together; the ids on it are those of one page."""
+    dress = replace(_dress(scene, leaf), passage=lambda _: "")
+    name, has_index = scene.addresses.name_in_notes, has_names_index(scene.arranged)
+    for each in leaves_with_page(scene.arranged) if leaf.kind is LeafKind.NOTES else ():
+        if each.content is not None and each.content.notes:
+            own = replace(dress, mention=partial(name, "name", each.content.unit)) if has_index else dress
+            texts = note_texts(each.content, own, scene.arranged, scene.addresses)
+            yield NoteGroup(_page_title(each, scene.terms), scene.addresses.of(each.unit), texts)
+
+
+def _dress(scene: Scene, leaf: Leaf) -> Dress:
+    unit = leaf.content.unit if leaf.content else leaf.unit
+    return Dress(mark=_marker(partial(scene.addresses.from_mark, unit)), href=scene.addresses.of, src=picture_href,
+                 anchor=_anchorer(), passage=_named_once("cite"),
                  mention=_named_once("name") if has_names_index(scene.arranged) else lambda _: "", lang=scene.lang)
 
 
@@ -213,7 +224,7 @@ def _plain_dress(lang: str) -> Dress:
     return Dress(mark=lambda _: "", href=lambda _: "", src=picture_href, anchor=lambda _: "", lang=lang)
 
 
-def _marker() -> Callable[[NoteMark], str]:
+def _marker(address: Callable[[int], str]) -> Callable[[NoteMark], str]:
     """Make marks for one page. An id stands there once: a second mark of the same note has none."""
     seen: set[int] = set()
 
@@ -221,7 +232,7 @@ def _marker() -> Callable[[NoteMark], str]:
         number = note_mark.number
         name = "" if number in seen else f' id="mark-{number}"'
         seen.add(number)
-        link = f'<a epub:type="noteref" role="doc-noteref"{name} href="#note-{number}">{number}</a>'
+        link = f'<a epub:type="noteref" role="doc-noteref"{name} href="{address(number)}">{number}</a>'
         return f'<sup class="mark">{link}</sup>'
 
     return mark
