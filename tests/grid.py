@@ -11,7 +11,8 @@ from typing import Any
 from small_books import PRINT, noted_book, sentence
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out
+from kirovbook.export.pdf import LaidOut, lay_out
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import PART
 from kirovbook.parse.markdown import parse_blocks
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from kirovbook.diagnostics import Place
-from kirovbook.export.pdf import Press
+from kirovbook.export.press import Press
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.book import Book, Chapter, Contributor, Identity, MatterPart
 from kirovbook.model.edition import Edition, EditionKind, Trim

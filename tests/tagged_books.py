@@ -10,8 +10,9 @@ from small_books import noted_book, sentence, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.diagnostics import Place
-from kirovbook.export.pdf import Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import (
     Alignment,
     Block,

@@ -25,7 +25,8 @@ from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.notes_mending import lost_notes_mended
 from kirovbook.export.page_lines import printed_pages
-from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.edition import Edition, Trim
 

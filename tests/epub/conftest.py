@@ -12,7 +12,7 @@ from PIL import Image
 from kirovbook.arrange import arrange
 from kirovbook.diagnostics import Place
 from kirovbook.export.epub import write_epub
-from kirovbook.export.pdf import Press
+from kirovbook.export.press import Press
 from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.book import ArrangedBook, Book, Chapter, Contributor, Identity, MatterPart

@@ -13,7 +13,7 @@ from PIL import Image, ImageChops
 from small_books import IDENTITY, PRINT, noted_book
 
 from kirovbook.export.cover import draw_cover
-from kirovbook.export.pdf import Press, StyleSheet
+from kirovbook.export.press import Press, StyleSheet
 from kirovbook.export.themes import cover_types
 from kirovbook.model.book import Contributor
 from kirovbook.model.typography import Theme, Typography

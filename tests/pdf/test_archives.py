@@ -17,8 +17,9 @@ from small_books import PRINT, noted_book, with_edition
 from kirovbook import pipeline
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.config.editions import VARIANTS
-from kirovbook.export.pdf import Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.screen_profile import screen_profile
 from kirovbook.export.standards import prove_standard
 

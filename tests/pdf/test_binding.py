@@ -13,8 +13,9 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.arrange.gutter import gutter_for, margins_at, padded
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export import pdf as export_pdf
-from kirovbook.export.pdf import LaidOut, Press, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
+from kirovbook.export.press import Press, house_style
 from kirovbook.model.edition import Edition, Gutter
 
 BOOK = noted_book(chapters=1, paragraphs=4, notes_each=2, note_words=20)

@@ -18,8 +18,9 @@ from kirovbook.check.pdf_text import bare, read_pages, read_tags
 from kirovbook.check.tag_tree import blocks_of
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.cover import lay_before
-from kirovbook.export.pdf import LaidOut, Press, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import PLAIN_FINISH, finish_pdf
+from kirovbook.export.press import Press, house_style
 from kirovbook.export.wrap import make_cover
 from kirovbook.model.edition import Edition, Paper
 

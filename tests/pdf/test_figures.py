@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from grid import laid_out
 
-from kirovbook.export.pdf import LaidOut, house_style
+from kirovbook.export.pdf import LaidOut
+from kirovbook.export.press import house_style
 
 _RULE = re.compile(r"(?P<selector>[^{}]+)\{(?P<said>[^{}]*)\}")
 _SMALL = re.compile(r"caps: (?:all-)?small-caps")

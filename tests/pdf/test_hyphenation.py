@@ -15,8 +15,9 @@ from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.engine import line_break
 from kirovbook.export.hyphenation import divided_as_said
-from kirovbook.export.pdf import Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.index import SourceIndex
 from kirovbook.model.inlines import Emphasis, Text

@@ -17,7 +17,8 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.line_numbers import number_lines
-from kirovbook.export.pdf import LaidOut, Press, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
+from kirovbook.export.press import Press, house_style
 from kirovbook.model.blocks import Block, Cell, Paragraph, Table
 from kirovbook.model.edition import Edition, Trim
 from kirovbook.model.inlines import Text

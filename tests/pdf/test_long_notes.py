@@ -15,7 +15,8 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.page_faults import find_page_faults
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.page_lines import printed_pages
-from kirovbook.export.pdf import Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import lay_out, write_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Alignment, Cell, Figure, Heading, ListBlock, Paragraph, Quotation, Table
 from kirovbook.model.book import Book, Chapter
 from kirovbook.model.edition import Edition, Trim

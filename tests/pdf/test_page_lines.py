@@ -13,7 +13,8 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.page_faults import find_page_faults
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.page_lines import printed_pages
-from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out
+from kirovbook.export.pdf import LaidOut, lay_out
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Block, Heading, Paragraph
 from kirovbook.model.inlines import PLAIN, Text
 

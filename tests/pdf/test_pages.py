@@ -12,8 +12,9 @@ from small_books import PRINT, noted_book, with_edition
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.export.page_texts import page_texts
-from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import finish_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.edition import Edition
 from kirovbook.model.numerals import roman
 

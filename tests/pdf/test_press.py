@@ -14,8 +14,9 @@ from small_books import PRINT, noted_book, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export.inks import Inks, read_inks
-from kirovbook.export.pdf import LaidOut, Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.pdf_finishing import Finish, colours_left, finish_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.press_sheet import MARK_ROOM
 from kirovbook.export.standards import prove_standard
 from kirovbook.model.edition import Edition

@@ -16,7 +16,8 @@ from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.printed_notes import NoteWords, Piece
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.export.notes_mending import lost_notes_mended
-from kirovbook.export.pdf import Press, StyleSheet, house_style, lay_out, write_pdf
+from kirovbook.export.pdf import lay_out, write_pdf
+from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import ArrangedBook, Book
 
 # Of the books that ``noted_book`` can make, this one loses note 17 to WeasyPrint 70.0 as it is.

@@ -17,7 +17,7 @@ from kirovbook import pipeline
 from kirovbook.check.epubcheck import run_epubcheck
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.diagnostics import Place
-from kirovbook.export.pdf import HOUSE
+from kirovbook.export.press import HOUSE
 from kirovbook.export.themes import face_of
 from kirovbook.model.letters import bare
 from kirovbook.model.typography import Theme

@@ -13,7 +13,7 @@ from kirovbook.render.pages import render_pages
 
 def pages(series: Series | None) -> str:
     book = replace(noted_book(), identity=replace(IDENTITY, series=series))
-    return render_pages(arrange(book, PRINT), {}).markup
+    return render_pages(arrange(book, PRINT), {})[0].markup
 
 
 def test_the_series_stands_on_the_half_title_and_in_the_imprint() -> None:
