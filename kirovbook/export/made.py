@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kirovbook.arrange import PageNumbers
-from kirovbook.model.book import ArrangedBook
+from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.printed_page import PageText, PrintedBook
 from kirovbook.model.source_lines import SourceLines
 from kirovbook.render.epub.rendering import MetaEntry
@@ -86,9 +86,14 @@ def printed_folios(printed: MadeEdition, arranged: ArrangedBook) -> dict[str, st
 
 
 def known_to_e_book(printed: MadeEdition, arranged: ArrangedBook) -> PrintedBook:
-    """Give what an e-book is told of the printed book."""
+    """Give what an e-book is told of the printed book.
+
+    Where one of the two retells a source, it cites other works and gives thanks for other passages.
+    """
     folios = {name: printed.labels[page] for name, page in printed.anchors.items()}
-    return PrintedBook(printed.texts, folios, retold_otherwise(printed.arranged, arranged))
+    retold = retold_otherwise(printed.arranged, arranged)
+    of_sources = (LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX, LeafKind.ACKNOWLEDGEMENTS) if retold else ()
+    return PrintedBook(printed.texts, folios, retold.union(map(str, of_sources)))
 
 
 def retold_otherwise(one: ArrangedBook, other: ArrangedBook) -> frozenset[str]:

@@ -14,7 +14,7 @@ from tagged_books import SCREEN
 
 from kirovbook import pipeline
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.check.pdf_text import bare, read_pages, read_tags
+from kirovbook.check.pdf_text import read_pages, read_tags
 from kirovbook.check.tag_tree import blocks_of
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.cover import lay_before
@@ -23,6 +23,7 @@ from kirovbook.export.pdf_finishing import PLAIN_FINISH, finish_pdf
 from kirovbook.export.press import Press, house_style
 from kirovbook.export.wrap import make_cover
 from kirovbook.model.edition import Edition, Paper
+from kirovbook.model.letters import bare
 
 BOOKS = Path(__file__).parent.parent / "books"
 BOOK = replace(noted_book(chapters=2, paragraphs=4, notes_each=1),
