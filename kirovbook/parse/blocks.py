@@ -37,7 +37,7 @@ from kirovbook.parse.pictures import find_picture
 from kirovbook.parse.reader import Node, read_inline_tokens
 from kirovbook.parse.reading import Reading
 from kirovbook.parse.sheet import Origin, line_segments
-from kirovbook.parse.unread import report_unread
+from kirovbook.parse.unread import report_unread, report_unread_id
 
 _LANGUAGE: Final = re.compile(r"\{?\.?([\w+#-]+)")
 _NO_BREAK_SPACE: Final = "\u00a0"
@@ -157,6 +157,7 @@ def _heading(reading: Reading, node: Node) -> tuple[Heading, ...]:
     token = _inline(node)
     origin = _origin(reading, token, of_heading=node.token.markup.startswith("#"))
     words, attributes = cut_attributes(token.content)
+    report_unread_id(reading, words, origin.place(0))
     content = read_run(reading, words, origin)
     level = int(node.token.tag[1:])
     if level > 1 and not content:

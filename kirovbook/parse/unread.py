@@ -17,6 +17,7 @@ _PATTERNS: Final = (
         "a list with letters or Roman numerals",
         "number the items: '1. '",
     ),
+    (re.compile(r"\{\{[<%]"), "a shortcode", "write here what it stands for, or take it out"),
     (re.compile(r"\|[^\n|]*\|[^\n]*\|[ \t]*$"), "a table without a line of dashes", "add '|---|' under its heading"),
 )
 _DELIMITERS: Final = re.compile(r"^[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+(?:\|[ \t]*)?$", re.MULTILINE)
@@ -40,6 +41,15 @@ def report_unread(reading: Reading, text: str, place: Place, *, is_rule: bool = 
             "a table whose heading and line of dashes differ in the number of cells",
             "give both as many cells",
         )
+
+
+_ID_WITH_SPACE: Final = re.compile(r"\{#[^{}\n]*[ \t][^{}\n]*\}[ \t]*$")
+
+
+def report_unread_id(reading: Reading, words: str, place: Place) -> None:
+    """Report an id behind a heading that was not taken for one, since a space stands in it."""
+    if _ID_WITH_SPACE.search(words):
+        _report(reading, place, "an id with a space in it", "write a hyphen for the space: {#one-two}")
 
 
 def _report(reading: Reading, place: Place, what: str, hint: str) -> None:

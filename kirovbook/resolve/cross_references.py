@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from kirovbook.diagnostics import ERROR, WARNING, Diagnostic
+from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Related
 from kirovbook.model.blocks import Blocks, Division, Heading, Table
 from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter
 from kirovbook.model.citation import CrossReference, Target
@@ -14,7 +14,7 @@ from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceTex
 from kirovbook.model.numerals import roman
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Mention
-from kirovbook.model.walk import inlines_of, walk_blocks
+from kirovbook.model.walk import lines_of, walk_blocks, walk_inlines
 from kirovbook.resolve.likeness import nearest
 
 _NO_BREAK = "\u00a0"
@@ -139,15 +139,22 @@ def put_up_signposts(manuscript: Manuscript) -> Signposts:
         chapters.setdefault(chapter.id, Goal(unit_of(chapter), _NO_BREAK.join(words)))
     for piece in (*manuscript.front_matter, *manuscript.back_matter):
         chapters.setdefault(piece.id, Goal(unit_of(piece), f"“{plain_inlines(piece.title)}”"))
-    anchors = frozenset(
-        anchor
-        for blocks in _all_blocks(manuscript)
-        for anchor in _anchors(blocks)
-    )
+    anchors: dict[str, Place] = {}
+    found: list[Diagnostic] = []
+    for name, place in (placed for blocks in _all_blocks(manuscript) for placed in _anchors(blocks)):
+        if name in anchors:
+            found.append(_given_twice(name, place, anchors[name]))
+        anchors.setdefault(name, place)
     units = {goal.unit: goal.unit for goal in (*sources.values(), *chapters.values())}
     units |= {name: goal.unit for name, goal in chapters.items() if name not in anchors}
     units |= {name: goal.unit for name, goal in sources.items() if name not in anchors and name not in units}
-    return Signposts(sources, chapters, anchors, units)
+    return Signposts(sources, chapters, frozenset(anchors), units, found)
+
+
+def _given_twice(name: str, place: Place, first: Place) -> Diagnostic:
+    message = f"the id {name!r} is given a second time; links lead to the first"
+    return Diagnostic("X107", WARNING, place, message, "give this one another id",
+                      related=(Related(first, "the first is here"),))
 
 
 def chapter_word(lang: str) -> str:
@@ -177,13 +184,15 @@ def _all_blocks(manuscript: Manuscript) -> Iterator[Blocks]:
         yield from (note.content for note in source.notes)
 
 
-def _anchors(blocks: Blocks) -> Iterator[str]:
+def _anchors(blocks: Blocks) -> Iterator[tuple[str, Place]]:
+    """Give the ids of an author's, each with the place of the block that has it."""
     for block in walk_blocks(blocks):
         if isinstance(block, Heading | Division | Table) and block.attributes.id:
-            yield block.attributes.id
-    for inline in inlines_of(blocks):
-        if isinstance(inline, Span) and inline.attributes.id:
-            yield inline.attributes.id
+            yield block.attributes.id, block.place
+        for line in lines_of(block):
+            for inline in walk_inlines(line):
+                if isinstance(inline, Span) and inline.attributes.id:
+                    yield inline.attributes.id, block.place
 
 
 def mentions_of(unit: str, signposts: Signposts, chapters: tuple[WrittenChapter, ...]) -> tuple[Mention, ...]:

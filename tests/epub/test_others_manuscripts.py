@@ -71,9 +71,11 @@ Quarto says this.
 TWO = "# One\n\nAgain.[^a] And [words]{#twice}. ![Lost](lost.png)\n\n[^a]: The same label in another file.\n"
 SAID = [
     ("M202", "manuscript/b.bib", 1), ("X103", "manuscript/chapters/01-one.md", 3),
+    ("X107", "manuscript/chapters/01-one.md", 7), ("M112", "manuscript/chapters/01-one.md", 9),
     ("M128", "manuscript/chapters/01-one.md", 15), ("M114", "manuscript/chapters/01-one.md", 23),
     ("M114", "manuscript/chapters/01-one.md", 25), ("M113", "manuscript/chapters/01-one.md", 27),
-    ("M127", "manuscript/chapters/01-one.md", 29), ("M120", "manuscript/chapters/01-one.md", 42),
+    ("M127", "manuscript/chapters/01-one.md", 29), ("M112", "manuscript/chapters/01-one.md", 37),
+    ("M120", "manuscript/chapters/01-one.md", 42),
 ]
 
 
@@ -96,7 +98,7 @@ def test_each_cause_is_said_with_its_file_and_line(built):
     said = [(each.code, each.place.file, each.place.line) for each in built[1]]
     assert [each for each in said if each[1] != "manuscript/chapters/02-two.md"] == SAID
     lost = [each for each in said if each[1] == "manuscript/chapters/02-two.md"]
-    assert [line for _, _, line in lost] == [3]
+    assert [(code, line) for code, _, line in lost] == [("X107", 3), ("M109", 3)]
 
 
 @pytest.mark.java

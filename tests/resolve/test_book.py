@@ -76,6 +76,13 @@ def test_links_within_the_book():
     assert found.hint == "did you mean '#shot'?"
 
 
+def test_an_id_given_twice_is_named_with_the_first():
+    outcome = settle("## One {#shot}\n\n[Words]{#shot}, and [others]{#other}.\n\n## Two {#two}")
+    (found,) = of_code(outcome, "X107")
+    assert (found.place.line, found.related[0].place.line) == (3, 1)
+    assert found.message == "the id 'shot' is given a second time; links lead to the first"
+
+
 def test_provenances_are_full_whatever_was_cited_before():
     book = settle("One [@knight, p. 31]. Two [@knight, p. 31].", sources=SOURCES).value
     assert plain_inlines(book.sources[0].provenance) == (
