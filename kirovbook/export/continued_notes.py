@@ -21,6 +21,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kirovbook.export.engine import LayoutContext, block, boxes, build, page
+from kirovbook.export.note_heights import add_up_foot, can_add_up
 from kirovbook.export.note_room import (
     carry_note,
     foot_of,
@@ -51,6 +52,7 @@ def notes_continued() -> Iterator[None]:
             (page, "block_level_layout", _with_settled_foot),
             (page, "remake_page", _with_what_came_over),
             (LayoutContext, "layout_footnote", _with_rests),
+            (LayoutContext, "_update_footnote_area", _with_known_heights),
         )
         originals = [getattr(owner, name) for owner, name, _ in changes]
         for (owner, name, change), original in zip(changes, originals, strict=True):
@@ -81,6 +83,14 @@ def _with_parts(original: _Layout) -> _Layout:
         return (new_box, None, *outcome)
 
     return block_level_layout
+
+
+def _with_known_heights(original: _Layout) -> _Layout:
+    """Add up the heights of the notes at the foot of a page, each laid out once and not once more for each note."""
+    def update_footnote_area(context: Any) -> Any:
+        return add_up_foot(context) if context.current_page_footnotes and can_add_up(context) else original(context)
+
+    return update_footnote_area
 
 
 def _with_dropped_notes(original: _Layout) -> _Layout:

@@ -61,6 +61,7 @@ class Foot:
     text: Any = None
     is_setting_note: bool = False
     measured: dict[tuple[Any, str], LaidPart | None] = field(default_factory=dict)
+    heights: dict[tuple[Any, int, float], Any] = field(default_factory=dict)
     drawn: dict[Any, Any] = field(default_factory=dict)
     order: dict[Any, int] = field(default_factory=dict)
 
