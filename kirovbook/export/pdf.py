@@ -74,7 +74,7 @@ def lay_out(
         settled = laid.folios()
         spelled = to_spell_out(arranged, laid.anchors)
         named = (*(name for name in settled if name.startswith(_PLACES)), *(_listed(printed) if is_divided else ()))
-        stays = all(numbers.folios.get(name) == settled[name] for name in named)
+        stays = all(numbers.folios.get(name) == settled.get(name) for name in named)
         wanted = max(gutter, gutter_for(arranged.edition, len(laid.labels)))
         if spelled <= numbers.spelled and (stays or not needs_pages) and wanted == gutter:
             return laid, gathered.found
