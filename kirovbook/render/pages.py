@@ -23,6 +23,7 @@ from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_inlines
 from kirovbook.render.dates import print_date
+from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.places import print_cited, print_places
@@ -64,7 +65,7 @@ def render_pages(arranged: ArrangedBook, folios: Mapping[str, str], gutter: floa
             (unit, Markup("\n").join(_render_leaf(leaf, arranged, terms, folios) for leaf in leaves))
             for unit, leaves in groupby(body, key=_part_of)
         ),
-        is_draft=arranged.book.is_draft,
+        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(identity.lang),
     )
     style = render_template(
         "page.css.jinja", edition=arranged.edition, terms=terms, is_draft=arranged.book.is_draft,
