@@ -70,6 +70,15 @@ ARABIC = Tongue(
     ("أنور، نقولا", "حسن، بولس", "يعقوب، أنطون"),
 )
 
+HEBREW = Tongue(
+    "he", "חורף בנמל", "אגודת המדפיסים", "תעודה", ("הנמל", "הארכיון"),
+    "הוועדה התכנסה בחורף ושמעה את המברקים הארוכים ששלחו הנציגים", "הערה לנאמר",
+    "הקרח על הנהר", "מכתבו של מנהל הנמל", "מי כתב את המכתב ולמי?",
+    (("אברהם", "יוסף"), ("גולן", "דוד"), ("לוי", "משה"), ("שרון", "רות")),
+    ("תולדות הנמל", "אוניות החורף", "מכתבי ימאים", "דרך הקרח"), "חיפה", "עם עובד",
+    ("אלון, יגאל", "כהן, שרה", "רבין, נחום"),
+)
+
 SETTINGS = """[book]
 title = "{title}"
 slug = "tongue"
@@ -277,3 +286,10 @@ def test_epubcheck_finds_nothing(made):
 @pytest.mark.browser
 def test_ace_finds_nothing(made, ace, tmp_path):
     assert ace_findings(ace, made.path, tmp_path / "ace") == []
+
+
+def test_a_book_whose_made_parts_are_in_another_script_is_proved_too(tmp_path):
+    """There are no Hebrew words for them yet, and its English ones are read back in another order."""
+    write_book(tmp_path, HEBREW)
+    report = build(tmp_path, Order(uses_cache=False))
+    assert [each for each in report.diagnostics if each.severity is not ADVICE] == []
