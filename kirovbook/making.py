@@ -16,6 +16,7 @@ from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.project import Project
+from kirovbook.render.direction import is_right_to_left
 
 if TYPE_CHECKING:
     from kirovbook.export.pdf import LaidOut
@@ -117,7 +118,8 @@ def _press(project: Project, edition: Edition) -> Press:
         for sheet in project.styles if Path(sheet.path).stem != "epub"
     )
     root = project.root.resolve()
-    names = ("book", dress, f"themes/{project.settings.typography.theme}")
+    turned = ("right-to-left",) if is_right_to_left(project.settings.identity.lang) else ()
+    names = ("book", dress, f"themes/{project.settings.typography.theme}", *turned)
     return press.Press(root, (*map(press.house_style, names), *own), project.home)
 
 

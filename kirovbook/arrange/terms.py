@@ -162,11 +162,59 @@ RUSSIAN = Terms(
     "кто-либо пропущен, просим сообщить: в следующем издании это будет исправлено.",
 )
 
+GREEK = Terms(
+    cover="Εξώφυλλο", title_page="Σελίδα τίτλου", imprint="Στοιχεία έκδοσης", contents="Περιεχόμενα",
+    list_of_sources="Κατάλογος πηγών", sources="Οι πηγές", source_index="Ευρετήριο πηγών",
+    names_index="Ευρετήριο ονομάτων", general_index="Ευρετήριο", see="Βλ.", see_also="Βλ. επίσης",
+    notes="Σημειώσεις", note="Σημείωση", back_to_text="Επιστροφή στο κείμενο", provenance="Από",
+    questions="Ερωτήσεις", marks="μονάδες", mark="μονάδα", read_with="Διαβάστε μαζί με", landmarks="Ορόσημα",
+    list_of_pages="Σελίδες του έντυπου βιβλίου",
+    pages="Σελίδες", page_short="σ.", primary="Πηγές", secondary="Άλλα έργα", source_many="Πηγές",
+    index_note="Κάθε έργο αναφέρεται μία φορά. Αριθμοί: σελίδες και σημειώσεις· έντονοι αριθμοί: πηγές.",
+    index_note_epub="Κάθε έργο αναφέρεται μία φορά, με συνδέσμους προς τις σημειώσεις και τις πηγές.",
+    note_short="σημ.", chapter_short="κεφ.", part="Μέρος", part_short="μέρος", draft="Προσχέδιο",
+    cover_text="Εξώφυλλο: {title}", retold_from="Περίληψη από", published_by="Εκδόσεις",
+    name="Όνομα", date="Ημερομηνία",
+    summary="Το βιβλίο έχει τίτλους σελίδων, πίνακα περιεχομένων, συνδεδεμένες σημειώσεις και περιγραφές εικόνων.",
+    begin="Αρχή του κειμένου", edited_by="Επιμέλεια:", translated_by="Μετάφραση:",
+    acknowledgements="Ευχαριστίες", permissions="Άδειες", by_permission="Δημοσιεύεται με άδεια",
+    under_licence="Δημοσιεύεται με άδεια χρήσης", quoted="Παρατίθεται για σχολιασμό και κριτική",
+    in_public_domain="Κοινό κτήμα", in_own_words="Με λόγια των επιμελητών",
+    rights_unknown="Δικαιούχοι που δεν βρέθηκαν", permission_of="Με την άδεια: {holder}.",
+    rights_of="Δικαιώματα: {holder}.", licence="Άδεια χρήσης: {basis}.",
+    every_effort="Καταβλήθηκε κάθε προσπάθεια να βρεθούν οι δικαιούχοι των κειμένων που δημοσιεύονται εδώ. Όποιος "
+    "παραλείφθηκε παρακαλείται να επικοινωνήσει με τον εκδότη, ώστε η παράλειψη να διορθωθεί στην επόμενη έκδοση.",
+)
+
+ARABIC = Terms(
+    cover="الغلاف", title_page="صفحة العنوان", imprint="بيانات النشر", contents="المحتويات",
+    list_of_sources="قائمة المصادر", sources="المصادر", source_index="فهرس المصادر",
+    names_index="فهرس الأسماء", general_index="الفهرس", see="انظر", see_also="انظر أيضًا",
+    notes="الحواشي", note="حاشية", back_to_text="العودة إلى النص", provenance="من",
+    questions="أسئلة", marks="درجات", mark="درجة", read_with="يُقرأ مع", landmarks="معالم الكتاب",
+    list_of_pages="صفحات الكتاب المطبوع",
+    pages="الصفحات", page_short="ص", primary="المصادر الأولية", secondary="أعمال أخرى", source_many="المصادر",
+    index_note="يرد كل عمل هنا مرة واحدة. الأرقام صفحات وحواشٍ، والأرقام الغليظة مصادر.",
+    index_note_epub="يرد كل عمل هنا مرة واحدة، مع روابط إلى الحواشي والمصادر.",
+    note_short="ح", chapter_short="ف", part="الجزء", part_short="الجزء", draft="مسودة",
+    cover_text="الغلاف: {title}", retold_from="ملخص عن", published_by="الناشر:",
+    name="الاسم", date="التاريخ",
+    summary="لهذا الكتاب عناوين للصفحات وقائمة محتويات وحواشٍ مترابطة وصور موصوفة.",
+    begin="بداية النص", edited_by="تحرير", translated_by="ترجمة",
+    acknowledgements="شكر وتقدير", permissions="الحقوق", by_permission="يُنشر بإذن",
+    under_licence="يُنشر بموجب رخصة", quoted="مقتبس للتعليق والنقد",
+    in_public_domain="ملك عام", in_own_words="بكلمات المحررين",
+    rights_unknown="لم يُعثر على أصحاب الحقوق", permission_of="بإذن من {holder}.",
+    rights_of="الحقوق: {holder}.", licence="الرخصة: {basis}.",
+    every_effort="بُذل كل جهد للعثور على أصحاب حقوق النصوص المنشورة هنا. فإن أُغفل أحد منهم فسيسر الناشر أن يعلم بذلك "
+    "وأن يصححه في الطبعة القادمة.",
+)
+
 ENGLISH = Terms()
 AMERICAN = replace(
     ENGLISH, acknowledgements="Acknowledgments", under_licence="Printed under a license", licence="License: {basis}."
 )
-_BY_LANGUAGE = {"en-us": AMERICAN, "de": GERMAN, "fr": FRENCH, "ru": RUSSIAN}
+_BY_LANGUAGE = {"en-us": AMERICAN, "de": GERMAN, "fr": FRENCH, "ru": RUSSIAN, "el": GREEK, "ar": ARABIC}
 
 
 def terms_of(lang: str) -> Terms:

@@ -35,6 +35,7 @@ from kirovbook.model.index import IndexEntry
 from kirovbook.model.letters import bare
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_inlines
+from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.places import print_cited, print_places
 
 _TAG = re.compile(r"<[^>]*>")
@@ -53,6 +54,8 @@ class _Reading:
     """The reader's finger: what is not yet read of each page, and where in the running text we are."""
 
     pages: list[str]
+    is_turned: bool = False
+    """Whether the book runs from right to left: words in Latin letters are drawn in another order in it too."""
     page: int = 0
     offset: int = 0
     marks: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -104,7 +107,8 @@ def prove_pdf(
     def places(entry: IndexEntry | NamesEntry) -> str:
         return words_behind(entry, figures(entry), terms) if isinstance(entry, NamesEntry) else figures(entry)
 
-    running_text = _Reading(_without_notes(pages, notes, anchors))
+    is_turned = is_right_to_left(arranged.book.identity.lang)
+    running_text = _Reading(_without_notes(pages, notes, anchors), is_turned)
     found = tuple(_prove_passages(running_text, arranged, places))
     reading = _Reading(pages, marks=running_text.marks)
     of_notes = tuple(_prove_notes(reading, notes, arranged.edition.name))
@@ -200,13 +204,14 @@ def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -
 
 def _take_passage(reading: _Reading, words: str, *, within: bool) -> tuple[tuple[int, int], ...] | None:
     """Read a passage off its pages; give these with how many of its letters each has, or None where it is not whole."""
-    if pieces := _find(reading, words, within=within):
+    runs_back = reading.is_turned or runs_from_right(words)
+    if pieces := _find(reading, words, within=within, in_pieces=not runs_back):
         for page, start, length in pieces:
             reading.take(start, page, length)
         page, start, length = pieces[-1]
         reading.page, reading.offset = page, start + length
         return tuple((page, length) for page, _, length in pieces)
-    if not runs_from_right(words):
+    if not runs_back:
         return None
     shares = take_letters(reading.pages, words, reading.window(reading.page, _WINDOW_IN_UNIT))
     if shares:
@@ -239,14 +244,19 @@ def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]], list[tup
     return words + bare(passage.words[start:]), marks, cites
 
 
-def _find(reading: _Reading, words: str, *, within: bool) -> list[tuple[int, int, int]] | None:
-    """In a new unit the words stand whole, on a page not far off; within a unit they may run over the foot."""
+def _find(
+    reading: _Reading, words: str, *, within: bool, in_pieces: bool
+) -> list[tuple[int, int, int]] | None:
+    """In a new unit the words stand whole, on a page not far off; within a unit they may run over the foot.
+
+    A line drawn out of its order would end in pieces of a letter or two, on pages that have nothing to do with it.
+    """
     window = _WINDOW_IN_UNIT if within else _WINDOW_BETWEEN_UNITS
     pages = reading.window(reading.page, window)
     near = pages[:2] if within else pages
     if whole := _find_whole(reading, words, near):
         return [whole]
-    if within:
+    if within and in_pieces:
         for page in near:
             if pieces := _find_pieces(reading, words, page):
                 return pieces

@@ -23,7 +23,7 @@ from kirovbook.model.book import ArrangedBook, Chapter, MatterPart
 from kirovbook.model.inlines import Picture
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import pictures_of
-from kirovbook.render.pages import BLANK_VERSO, Rendering
+from kirovbook.render.pages import Rendering, render_blank_verso
 
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 _ACROSS_GATHERINGS = re.compile(
@@ -111,7 +111,7 @@ class Compositor:
         return _Laid(document, tuple(log))
 
     def _blank_verso(self, styles: tuple[str, ...]) -> Any:
-        return self._laid(Rendering(BLANK_VERSO, styles), "").document.pages[1]
+        return self._laid(Rendering(render_blank_verso(self.arranged), styles), "").document.pages[1]
 
     def _sheets(self, styles: tuple[str, ...]) -> list[Any]:
         """Read the style sheets, once for each inner margin."""

@@ -51,7 +51,7 @@ def add_up_foot(context: Any) -> bool:
 
 def _stands_plainly(note: Any) -> bool:
     style = note.style
-    return style["margin_top"].value == style["margin_bottom"].value == 0 and style["break_inside"] == "auto"
+    return bool(style["margin_top"].value == style["margin_bottom"].value == 0 and style["break_inside"] == "auto")
 
 
 def _height(context: Any, note: Any) -> NoteHeight | None:

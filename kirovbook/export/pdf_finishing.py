@@ -15,6 +15,7 @@ from kirovbook.export.screen_profile import screen_profile
 from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String, open_pdf
+from kirovbook.render.direction import is_right_to_left
 
 _DOCUMENT_ID = re.compile(rb"xmp\.did:[0-9a-f-]{36}")
 _FILE_ID = re.compile(rb"\([0-9a-f]{32}\)\]")
@@ -44,6 +45,7 @@ def finish_pdf(written: bytes, labels: Sequence[str], edition: Edition, finish: 
         while len(pdf.pages) < len(labels):
             pdf.add_blank_page(page_size=(edition.trim.width, edition.trim.height))
         pdf.Root.PageLabels = pdf.make_indirect(_label_ranges(labels))
+        _name_direction(pdf)
         if finish.inks:
             separate(pdf, finish.inks)
             _state_intent(pdf, Name.GTS_PDFX, finish.inks.name, finish.inks.profile, 4)
@@ -70,6 +72,14 @@ def _identified(written: bytes) -> bytes:
     nameless = _FILE_ID.sub(b"", _DOCUMENT_ID.sub(b"", written))
     name = f"xmp.did:{uuid5(_OF_OUR_MAKING, nameless.hex())}".encode()
     return _DOCUMENT_ID.sub(name, written)
+
+
+def _name_direction(pdf: Pdf) -> None:
+    """Say of a book that runs from right to left that its pages do: facing pages change sides (ISO 32000-1, 12.2)."""
+    if is_right_to_left(str(pdf.Root.get("/Lang", ""))):
+        preferences = pdf.Root.get("/ViewerPreferences", Dictionary())
+        preferences.Direction = Name.R2L
+        pdf.Root.ViewerPreferences = preferences
 
 
 def _label_ranges(labels: Sequence[str]) -> Dictionary:

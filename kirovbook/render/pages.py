@@ -24,19 +24,13 @@ from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_inlines
 from kirovbook.render.dates import print_date
+from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.places import print_cited, print_places
 from kirovbook.render.templates import render_template
 
 _PARAGRAPH = re.compile("<p[^>]*>")
-
-
-BLANK_VERSO = (
-    '<html lang="en"><body><div class="front-matter"><section class="half-title"></section>'
-    '<section class="half-title"></section></div></body></html>'
-)
-"""A document whose second page is a blank one: it lies between two rectos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +48,16 @@ class IndexLine:
     entry: Markup
     places: Markup
     sources: tuple[tuple[int, str], ...]
+
+
+def render_blank_verso(arranged: ArrangedBook) -> str:
+    """Write a document whose second page is a blank one: it lies between two rectos."""
+    recto = Markup('<section class="half-title"></section>')
+    lang = arranged.book.identity.lang
+    return render_template(
+        "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=recto + recto, body=(),
+        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang),
+    )
 
 
 def render_pages(
@@ -85,7 +89,7 @@ def _render_gathering(
         "pages.html.jinja", identity=identity, edition=arranged.edition,
         front=written(front),
         body=tuple((unit, written(leaves)) for unit, leaves in groupby(body, key=_part_of)),
-        is_draft=arranged.book.is_draft,
+        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(identity.lang),
     )
     style = render_template(
         "page.css.jinja", edition=arranged.edition, terms=terms, is_draft=arranged.book.is_draft,

@@ -20,11 +20,11 @@ from kirovbook.resolve.likeness import nearest
 _NO_BREAK = "\u00a0"
 _CHAPTER_WORDS = {
     "en": "chapter", "de": "Kapitel", "fr": "chapitre", "es": "capítulo", "it": "capitolo", "pt": "capítulo",
-    "ru": "глава", "uk": "розділ", "pl": "rozdział", "nl": "hoofdstuk",
+    "ru": "глава", "uk": "розділ", "pl": "rozdział", "nl": "hoofdstuk", "el": "κεφάλαιο", "ar": "الفصل",
 }  # fmt: skip
 _PART_WORDS = {
     "en": "part", "de": "Teil", "fr": "partie", "es": "parte", "it": "parte", "pt": "parte", "ru": "часть",
-    "uk": "частина", "pl": "część", "nl": "deel",
+    "uk": "частина", "pl": "część", "nl": "deel", "el": "μέρος", "ar": "الجزء",
 }  # fmt: skip
 _LINES = re.compile(
     r"[\s,]*(?:lines?|ll?\.|Zeilen?|Z\.|lignes?|l\.|строк[аиу]?|стк?\.)[\s\u00a0]*(?P<first>\d{1,6})"

@@ -6,6 +6,7 @@ chapter 15: a cross-reference that would stand beside the entry it leads to is n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,7 @@ from kirovbook.resolve.filling import FilledUnit
 from kirovbook.resolve.likeness import likeness, nearest
 from kirovbook.resolve.mentions import Ledger, Signpost, mark_mentions, open_ledger, subject_path
 from kirovbook.resolve.notes import NumberedUnit
-from kirovbook.resolve.person_forms import preferred_name
+from kirovbook.resolve.person_forms import COMMA, preferred_name
 
 SortKey = tuple[tuple[int, ...], ...]
 
@@ -157,8 +158,8 @@ def _in_order(entries: Iterable[NamesEntry]) -> tuple[NamesEntry, ...]:
 
 def _filed(heading: str) -> SortKey:
     """File a heading by what stands before its first comma, then by the rest: "Orlov, A." before "Orlova"."""
-    head, _, rest = heading.lstrip(_OPENS).partition(",")
-    return collation_key(head), collation_key(rest.strip())
+    head, *rest = re.split(COMMA, heading.lstrip(_OPENS), maxsplit=1)
+    return collation_key(head), collation_key("".join(rest).strip())
 
 
 def _sent_from(people: Iterable[Authority], entries: tuple[NamesEntry, ...]) -> Iterator[NamesEntry]:

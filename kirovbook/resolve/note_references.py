@@ -18,7 +18,7 @@ from kirovbook.resolve.units import map_unit
 _NO_BREAK = "\u00a0"
 _NOTE_WORDS = {
     "en": "note", "de": "Anm.", "fr": "note", "es": "nota", "it": "nota", "pt": "nota", "ru": "прим.",
-    "uk": "прим.", "pl": "przypis", "nl": "noot",
+    "uk": "прим.", "pl": "przypis", "nl": "noot", "el": "σημ.", "ar": "حاشية",
 }  # fmt: skip
 
 

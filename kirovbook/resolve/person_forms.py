@@ -13,6 +13,8 @@ from kirovbook.model.book import Authority
 _LONGEST = 100
 _SHORTEST = 2
 _HYPHENS, _APOSTROPHES = "-\u2010\u2011", "'\u2019\u02bc"
+COMMA = "[,،]"
+"""What stands between surname and given name, in Latin and in Arabic script, as a pattern."""
 _BEFORE_NAMES = frozenset({"anti", "ex", "neo", "non", "post", "pre", "pro"})
 _NUMERAL = re.compile(r"[IVXLCDM]+\.?")
 _LAST_WORD = re.compile(r"[^\W\d_]+\Z")
@@ -43,9 +45,11 @@ class PreferredName:
 
 def preferred_name(preferred: str) -> PreferredName:
     """Read a preferred form; what is written small behind the comma, "Emperor of Russia", is no given name."""
-    head, *rest = (part.strip() for part in preferred.split(","))
+    head, *rest = (part.strip() for part in re.split(COMMA, preferred))
     given = tuple(rest[0].split()) if rest else ()
-    return PreferredName(head, given if all(word[:1].isupper() for word in given) else ())
+    # Arabic and Hebrew have no capitals.
+    is_name = all(word[:1].isalpha() and not word[:1].islower() for word in given)
+    return PreferredName(head, given if is_name else ())
 
 
 def forms_of(authorities: Iterable[Authority]) -> Mapping[str, str]:

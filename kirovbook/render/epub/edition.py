@@ -10,11 +10,12 @@ from kirovbook.arrange.terms import terms_of
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.inlines import Picture
 from kirovbook.model.printed_page import PageText
+from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.epub.addresses import inlines_in, leaves_with_page, picture_href, survey
 from kirovbook.render.epub.characters import legal
 from kirovbook.render.epub.metadata import describe, identifier_of
 from kirovbook.render.epub.page_breaks import ListedPage, letters_of, listed_pages, plan_breaks, set_breaks
-from kirovbook.render.epub.pages import Scene, is_right_to_left, render_navigation, render_ncx, render_page
+from kirovbook.render.epub.pages import Scene, render_navigation, render_ncx, render_page
 from kirovbook.render.epub.rendering import (
     BOOK_STYLE,
     HOUSE_STYLE,

@@ -13,6 +13,7 @@ from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPa
 from kirovbook.model.inlines import NoteMark
 from kirovbook.model.source import PrimarySource
 from kirovbook.render.dates import print_date
+from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href
 from kirovbook.render.epub.citing import WrittenGroup, unit_names, written_groups
 from kirovbook.render.epub.naming import mention_links
@@ -24,7 +25,6 @@ from kirovbook.render.html import Dress, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.templates import render_template
 
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "dv", "ug"})
 _MATTER = {MatterPart.FRONT: "frontmatter", MatterPart.BODY: "bodymatter", MatterPart.BACK: "backmatter"}
 
 # A piece's role is a term of the Structural Semantics Vocabulary, with its DPUB-ARIA role where there is one.
@@ -64,11 +64,6 @@ class Scene:
     def lang(self) -> str:
         """The language of the book."""
         return self.arranged.book.identity.lang
-
-
-def is_right_to_left(lang: str) -> bool:
-    """Answer whether the book's language is written from right to left."""
-    return lang.lower().split("-")[0] in _RIGHT_TO_LEFT
 
 
 def render_page(leaf: Leaf, scene: Scene) -> Page:
