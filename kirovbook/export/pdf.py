@@ -15,6 +15,7 @@ from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
 from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.export.closer_lines import lines_closed_up
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
@@ -139,7 +140,7 @@ def _lay_out_once(
             sheets.append(CSS(string=sheet.css, base_url=base, font_config=fonts, url_fetcher=fetcher))
         found.extend(_style_findings(sheet, log))
     divided = divided_as_said(arranged.book.typography.divisions)
-    with log_of_weasyprint() as log, press.mending(), early_ends_mended(), divided:
+    with log_of_weasyprint() as log, press.mending(), early_ends_mended(), lines_closed_up(), divided:
         tree = ET.fromstring(rendering.markup)  # noqa: S314 - our own markup, escaped by our templates
         page = _WellFormed(tree, press.root.as_uri() + "/", fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)
