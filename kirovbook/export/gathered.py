@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from kirovbook.diagnostics import ERROR, Diagnostic
+from kirovbook.export.closer_lines import lines_closed_up
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
@@ -104,7 +105,7 @@ class Compositor:
     def _lay_out(self, markup: str, sheets: list[Any]) -> _Laid:
         self.laid_out += 1
         divided = divided_as_said(self.arranged.book.typography.divisions)
-        with log_of_weasyprint() as log, self.press.mending(), early_ends_mended(), divided:
+        with log_of_weasyprint() as log, self.press.mending(), early_ends_mended(), lines_closed_up(), divided:
             tree = ET.fromstring(markup)  # noqa: S314 - our own markup, escaped by our templates
             page = _WellFormed(tree, self.press.root.as_uri() + "/", self.fetcher)
             document = page.render(stylesheets=sheets, font_config=self.fonts)

@@ -28,6 +28,7 @@ from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.places import print_cited, print_places
+from kirovbook.render.spacing import tie_last_words
 from kirovbook.render.templates import render_template
 
 _PARAGRAPH = re.compile("<p[^>]*>")
@@ -106,7 +107,7 @@ def _render_leaf(
     return Markup(render_template(  # noqa: S704 - our own template's output, escaped there
         f"pages/{leaf.kind}.html.jinja",
         leaf=leaf, content=leaf.content, identity=arranged.book.identity, edition=arranged.edition, terms=terms,
-        title=_inner(leaf.title, dress), plain=plain_title(leaf.title),
+        title=_inner(tie_last_words(leaf.title, dress.lang), dress), plain=plain_title(leaf.title),
         part=next((each for each in arranged.leaves if each.unit == _part_of(leaf)), None),
         inlines=lambda content: _inner(content, dress),
         blocks=lambda content: Markup(render_blocks(content, dress)),  # noqa: S704 - render_blocks escapes

@@ -41,6 +41,7 @@ from kirovbook.model.plain import plain_inlines
 
 _NO_BREAK, _NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+_FEWEST_SPACES_TO_TIE, _LONGEST_TIED = 3, 20
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w)\S*")
 
 
@@ -170,6 +171,20 @@ def set_spaces(line: Inlines, lang: str) -> Inlines:
     if not (edits := _edits(pieces)):
         return line
     return _rebuilt(line, lang, _Reader(edits))
+
+
+def tie_last_words(title: Inlines, lang: str) -> Inlines:
+    """Give a title whose last word does not stand alone on its last line.
+
+    A title of three words or fewer, and one whose last two words are long together or code, may break where it must.
+    """
+    pieces = list(_pieces(title, lang))
+    words = "".join(piece.words for piece in pieces).rstrip()
+    at = words.rfind(" ")
+    tied = words[words.rfind(" ", 0, max(at, 0)) + 1 :]
+    if words.count(" ") < _FEWEST_SPACES_TO_TIE or len(tied) > _LONGEST_TIED or _OBJECT in tied:
+        return title
+    return _rebuilt(title, lang, _Reader({at: _NO_BREAK}))
 
 
 @cache

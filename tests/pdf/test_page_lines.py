@@ -50,6 +50,15 @@ def test_each_line_knows_its_page_its_place_and_its_edges(tmp_path: Path) -> Non
     assert body.notes[0].top >= body.text[-1].bottom
 
 
+def test_half_a_line_and_the_rule_part_the_text_from_the_notes(tmp_path: Path) -> None:
+    pages = [page for page in printed_pages(laid_out(tmp_path, words=4500)) if page.text and page.notes]
+    whites = [page.notes[0].top - page.text[-1].bottom for page in pages]
+    assert len(whites) > 8
+    assert min(whites) > 11.7
+    assert sum(white < 11.75 + 13.5 for white in whites) > len(whites) / 2
+    assert min(whites) < 13.5 + 5
+
+
 def test_a_paragraph_over_a_pages_turn_opens_on_one_page_and_ends_on_the_next(tmp_path: Path) -> None:
     pages = [page for page in printed_pages(laid_out(tmp_path)) if page.label in {"1", "2"}]
     last, first = pages[0].text[-1], pages[1].text[0]

@@ -12,7 +12,7 @@ from kirovbook.check.epub_reading import plain
 from kirovbook.model.inlines import Emphasis, Text
 from kirovbook.model.plain import plain_inlines
 from kirovbook.parse.markdown import parse_inlines
-from kirovbook.render.spacing import set_spaces
+from kirovbook.render.spacing import set_spaces, tie_last_words
 
 # Written with "~" for a no-break space and "_" for a narrow one.
 CASES = [
@@ -93,3 +93,17 @@ def test_no_space_is_doubled(words: list[str], lang: str) -> None:
 
 def doubled(words: str) -> int:
     return sum(one.isspace() and other.isspace() for one, other in pairwise(words))
+
+
+@pytest.mark.parametrize(("title", "expected"), [
+    ("An engineer remembers the winter of 1934", "An engineer remembers the winter of~1934"),
+    ("What *The New Republic* thought", "What The New Republic~thought"),
+    ("On *The New Republic*", "On The New~Republic"),
+    ("Friends and rivals, 1934", "Friends and rivals,~1934"),
+    ("The Smolny", "The Smolny"), ("Murder", "Murder"), ("", ""), ("The Uses of Murder", "The Uses of~Murder"),
+    ("A short history of counterrevolutionary organisations", "A short history of counterrevolutionary organisations"),
+    ("Where is it printed: `a b`", "Where is it printed: a b"),
+])
+def test_the_last_word_of_a_title_is_tied_to_the_one_before(title: str, expected: str) -> None:
+    line = parse_inlines(title, "a.md", 1, 1, "en-GB").value
+    assert shown(plain_inlines(tie_last_words(line, "en-GB"))) == expected
