@@ -6,8 +6,10 @@ What costs time to load is loaded when an edition needs it: WeasyPrint takes a s
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from kirovbook.arrange import settle_pages
@@ -86,6 +88,15 @@ def _load_weasyprint() -> None:
     except OSError as trouble:
         message = f"WeasyPrint can't load Pango: {trouble}"
         raise CannotRunError(message, _PANGO_HINT) from trouble
+
+
+def load_ahead() -> None:
+    """Begin to load what lays pages out while something else is waited for; trouble is told when it is needed."""
+    def load() -> None:
+        with suppress(CannotRunError):
+            _load_weasyprint()
+
+    Thread(target=load, name="loading").start()
 
 
 def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:

@@ -40,7 +40,7 @@ from kirovbook.export.listed_works import recorded_pages, render_works_json, ren
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
-from kirovbook.making import make_epub, make_pdf
+from kirovbook.making import load_ahead, make_epub, make_pdf
 from kirovbook.model.book import Book, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
@@ -128,7 +128,7 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     """
     progress("reading the manuscript")
     with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
-        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft)
+        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft, meanwhile=load_ahead)
         if not project or not manuscript or not book:
             return Report((), tuple(in_reading_order(found)), _texts(project))
         editions = _chosen(project.settings.editions, order.only)
@@ -162,15 +162,19 @@ def _look_at_rights(
     return lint_rights(project, manuscript, book, editions)
 
 
-def settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None, Manuscript | None, Book | None,
-                                                    tuple[Diagnostic, ...]]:
-    """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen."""
+def settle(
+    root: Path, cache: Cache, *, is_draft: bool, meanwhile: Callable[[], None] = lambda: None
+) -> tuple[Project | None, Manuscript | None, Book | None, tuple[Diagnostic, ...]]:
+    """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen.
+
+    ``meanwhile`` is called before Pandoc is waited for.
+    """
     loaded = load(root, now().date())
     project = loaded.value
     if project is None:
         return None, None, None, loaded.diagnostics
     parsed = parse(project)
-    settle_again = settling(project, cache, is_draft=is_draft)
+    settle_again = settling(project, cache, is_draft=is_draft, meanwhile=meanwhile)
     settled = settle_again.value(parsed.value)
     editions = project.settings.editions
     found = (
@@ -181,20 +185,26 @@ def settle(root: Path, cache: Cache, *, is_draft: bool) -> tuple[Project | None,
     return project, parsed.value, settled.value, found
 
 
-def settling(project: Project, cache: Cache, *, is_draft: bool) -> Outcome[Callable[[Manuscript], Outcome[Book]]]:
+def settling(
+    project: Project, cache: Cache, *, is_draft: bool, meanwhile: Callable[[], None] = lambda: None
+) -> Outcome[Callable[[Manuscript], Outcome[Book]]]:
     """Give the function that settles a manuscript of the project in its citation style."""
     style = _style_of(project)
 
     def settle(manuscript: Manuscript) -> Outcome[Book]:
-        return resolve(manuscript, style.value, project.settings.csl_place, is_draft, _asking(cache))
+        return resolve(manuscript, style.value, project.settings.csl_place, is_draft, _asking(cache, meanwhile))
 
     return Outcome(settle, style.diagnostics)
 
 
-def _asking(cache: Cache) -> Ask:
+def _asking(cache: Cache, meanwhile: Callable[[], None]) -> Ask:
     """Ask Pandoc, but not a second time: the same citations in the same style were answered by an earlier build."""
     def ask(options: Sequence[str], text: str) -> str:
-        return cache.made(("pandoc", program_mark(), *options, text), lambda: run_pandoc(options, text))
+        def asked() -> str:
+            meanwhile()
+            return run_pandoc(options, text)
+
+        return cache.made(("pandoc", program_mark(), *options, text), asked)
 
     return ask
 

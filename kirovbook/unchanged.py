@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import os
+import sysconfig
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
-
-import diskcache
 
 from kirovbook.cache import open_cache
 from kirovbook.diagnostics import Correction, Diagnostic, Place, Related, Severity
@@ -24,7 +23,7 @@ from kirovbook.report import Report
 _LEFT_OUT = frozenset({"node_modules", "__pycache__"})
 _MOST_FILES = 20_000
 _PACKAGE = Path(__file__).parent
-_INSTALLED = Path(diskcache.__file__).parent.parent
+_INSTALLED = Path(sysconfig.get_path("purelib"))
 """The folder of the installed packages, whose time of change tells that one came, went or was replaced."""
 
 
@@ -64,13 +63,15 @@ def report_of(mark: str, root: Path, out: Path) -> Report | None:
 
 
 def remember(mark: str, report: Report, out: Path) -> None:
-    """Keep what a build had to say, with the digests of what it made."""
+    """Keep what a build had to say, with the digests of what it made; nothing where that is gone already."""
     if not mark or not report.artifacts or any(path.parent.resolve() != out.resolve() for path in report.artifacts):
         return
-    kept = {"files": {path.name: _digest(path) for path in report.artifacts},
-            "diagnostics": [asdict(each) for each in report.diagnostics]}
+    try:
+        files = {path.name: _digest(path) for path in report.artifacts}
+    except OSError:
+        return
     with open_cache() as cache:
-        cache.keep(mark, json.dumps(kept))
+        cache.keep(mark, json.dumps({"files": files, "diagnostics": [asdict(each) for each in report.diagnostics]}))
 
 
 def _files(folder: Path, left_out: Path | None) -> Iterator[str]:

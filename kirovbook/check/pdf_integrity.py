@@ -110,7 +110,7 @@ def prove_pdf(
     is_turned = is_right_to_left(arranged.book.identity.lang)
     running_text = _Reading(_without_notes(pages, notes, anchors), is_turned)
     found = tuple(_prove_passages(running_text, arranged, places))
-    reading = _Reading(pages, marks=running_text.marks)
+    reading = _Reading(pages, is_turned, marks=running_text.marks)
     of_notes = tuple(_prove_notes(reading, notes, arranged.edition.name))
     where = {f"note-{unit}-{number}": page for (unit, number), page in reading.notes.items()}
     where |= running_text.passages
@@ -362,7 +362,8 @@ def _take_note(reading: _Reading, note: NoteWords, ended: int = 0) -> tuple[Piec
                 reading.take(piece.start, piece.page, piece.length)
             reading.notes[note.note.unit, note.note.number] = page
             return pieces
-    if runs_from_right(note.bare) and take_letters(reading.pages, note.bare, reading.window(mark, _WINDOW_IN_UNIT)):
+    runs_back = reading.is_turned or runs_from_right(note.bare)
+    if runs_back and take_letters(reading.pages, note.bare, reading.window(mark, _WINDOW_IN_UNIT)):
         return ()
     if any(note.find(page) >= 0 for page in reading.pages[max(mark - 1, 0):mark]):
         return _Trouble.EARLY

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kirovbook.export.engine import inline
+from kirovbook.export.engine import boxes, inline
 
 _TAKEN_IN = 1 / 80
 """How much of its measure a line may be too long. With some ten spaces in a line, each gives up about 0.03 em: the
 space of EB Garamond, a fifth of an em, becomes a sixth."""
 
+_FIRST_OF_CHINESE = "\u2e80"
 _COLLAPSING = frozenset({"normal", "nowrap", "pre-line"})
 
 
@@ -32,7 +33,15 @@ def lines_closed_up() -> Iterator[None]:
 
 
 def _is_justified(line: Any) -> bool:
-    return line.style["text_align_all"] == "justify" and line.style["white_space"] in _COLLAPSING
+    is_set_full = line.style["text_align_all"] == "justify" and line.style["white_space"] in _COLLAPSING
+    return is_set_full and not any(map(_breaks_without_spaces, line.descendants()))
+
+
+def _breaks_without_spaces(box: Any) -> bool:
+    """Answer whether lines may end within these words, so that there may be no space to take the excess out of."""
+    if isinstance(box, boxes.TextBox):
+        return bool(box.text) and max(box.text) >= _FIRST_OF_CHINESE
+    return box.element is not None and "long-word" in (box.element.get("class") or "")
 
 
 def _widened(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -15,7 +15,8 @@ from kirovbook.export.closer_lines import lines_closed_up
 from kirovbook.export.engine import CSS, HTML, FontConfiguration
 from kirovbook.export.font_files import font_faces
 from kirovbook.export.page_lines import printed_pages
-from kirovbook.export.pdf import Press, house_style, lay_out
+from kirovbook.export.pdf import lay_out
+from kirovbook.export.press import Press, house_style
 from kirovbook.model.printed_page import PrintedLine
 
 ONE_LINE = "The murder was put to use within hours, and it stayed in use."
