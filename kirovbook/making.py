@@ -6,16 +6,16 @@ What costs time to load is loaded when an edition needs it: WeasyPrint takes a s
 from __future__ import annotations
 
 import tempfile
-from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING
 
+from kirovbook.ahead import Ahead
 from kirovbook.arrange import settle_pages
 from kirovbook.diagnostics import CannotRunError, Outcome, has_errors
 from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
-from kirovbook.model.book import ArrangedBook
+from kirovbook.model.book import ArrangedBook, Identity
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
@@ -90,13 +90,10 @@ def _load_weasyprint() -> None:
         raise CannotRunError(message, _PANGO_HINT) from trouble
 
 
-def load_ahead() -> None:
-    """Begin to load what lays pages out while something else is waited for; trouble is told when it is needed."""
-    def load() -> None:
-        with suppress(CannotRunError):
-            _load_weasyprint()
-
-    Thread(target=load, name="loading").start()
+def begin_ahead(project: Project, identity: Identity, only: tuple[str, ...], ahead: Ahead) -> None:
+    """Begin with the covers of the e-books that are wanted."""
+    wanted = [each for each in project.settings.editions if not only or each.name in only]
+    ahead.begin(identity, project.settings.typography.theme, wanted, partial(_press, project))
 
 
 def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
@@ -135,7 +132,7 @@ def _press(project: Project, edition: Edition) -> Press:
 
 
 def make_epub(
-    project: Project, arranged: ArrangedBook, time: datetime, printed: MadeEdition | None
+    project: Project, arranged: ArrangedBook, time: datetime, printed: MadeEdition | None, ahead: Ahead
 ) -> Outcome[MadeEdition | None]:
     """Write and prove an e-book; it names the pages of the printed book, where that was made.
 
@@ -153,7 +150,8 @@ def make_epub(
     rendering = render_epub(arranged, styles, folios, printed.texts if printed else ())
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / _file_name(arranged)
-        found = write_epub(rendering, _press(project, arranged.edition), target, time)
+        cover = ahead.cover(arranged.book, arranged.edition, _press(project, arranged.edition))
+        found = write_epub(rendering, project.root, cover, target, time)
         if has_errors(found):
             return Outcome(None, found)
         written = target.read_bytes()

@@ -14,9 +14,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
+from kirovbook.ahead import Ahead
 from kirovbook.arrange import arrange
 from kirovbook.arrange.matter import EVERY_SOURCE
 from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
@@ -40,8 +42,8 @@ from kirovbook.export.listed_works import recorded_pages, render_works_json, ren
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
-from kirovbook.making import load_ahead, make_epub, make_pdf
-from kirovbook.model.book import Book, Manuscript
+from kirovbook.making import begin_ahead, make_epub, make_pdf
+from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
 from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
@@ -127,8 +129,14 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
     progress("reading the manuscript")
+    ahead = Ahead()
+
+    def meanwhile(project: Project, identity: Identity) -> None:
+        begin_ahead(project, identity, order.only, ahead)
+
     with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
-        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft, meanwhile=load_ahead)
+        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft, meanwhile=meanwhile)
+        ahead.end()
         if not project or not manuscript or not book:
             return Report((), tuple(in_reading_order(found)), _texts(project))
         editions = _chosen(project.settings.editions, order.only)
@@ -139,7 +147,7 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     if _must_stop(found, order):
         return Report((), tuple(in_reading_order(found)), _texts(project))
     try:
-        artifacts, seen = _make(project, book, variants.value, editions, order, progress, found)
+        artifacts, seen = _make(project, book, variants.value, editions, _Run(order, progress, ahead), found)
     except OSError as trouble:
         artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
@@ -163,7 +171,7 @@ def _look_at_rights(
 
 
 def settle(
-    root: Path, cache: Cache, *, is_draft: bool, meanwhile: Callable[[], None] = lambda: None
+    root: Path, cache: Cache, *, is_draft: bool, meanwhile: Callable[[Project, Identity], None] = lambda *_: None
 ) -> tuple[Project | None, Manuscript | None, Book | None, tuple[Diagnostic, ...]]:
     """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen.
 
@@ -174,7 +182,8 @@ def settle(
     if project is None:
         return None, None, None, loaded.diagnostics
     parsed = parse(project)
-    settle_again = settling(project, cache, is_draft=is_draft, meanwhile=meanwhile)
+    begin = partial(meanwhile, project, parsed.value.identity)
+    settle_again = settling(project, cache, is_draft=is_draft, meanwhile=begin)
     settled = settle_again.value(parsed.value)
     editions = project.settings.editions
     found = (
@@ -268,24 +277,33 @@ class _Made:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One build: what was asked for, whom to tell what is being done, and what was begun already."""
+
+    order: Order
+    progress: Progress
+    ahead: Ahead
+
+
 def _make(
-    project: Project, book: Book, variants: Mapping[str, Variant], editions: tuple[Edition, ...], order: Order,
-    progress: Progress, found: tuple[Diagnostic, ...],
+    project: Project, book: Book, variants: Mapping[str, Variant], editions: tuple[Edition, ...], run: _Run,
+    found: tuple[Diagnostic, ...],
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     made: list[MadeEdition] = []
     # The e-book prints the pages of the print edition, so it is made when they are known.
     for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
-        progress(f"making the edition {edition.name!r}")
+        run.progress(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
-            outcome = make_epub(project, arranged, now(), printed_book(made))
+            outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead)
         else:
             outcome = make_pdf(project, arranged, made)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)
     found = (*found, *_prove_line_locators(made))
-    if _must_stop(found, order):
+    if _must_stop(found, run.order):
         return (), found
     made.sort(key=lambda one: editions.index(one.arranged.edition))
     trade = make_trade_record(book, made, now())
@@ -294,7 +312,7 @@ def _make(
     files = {edition.file: edition.written for edition in made} | covers
     files |= {trade.file: trade.written} if trade else {}
     files |= {f"{book.identity.slug}.json": record.encode()}
-    return _replace(order.out or project.root / "dist", files), found
+    return _replace(run.order.out or project.root / "dist", files), found
 
 
 def _prove_line_locators(made: Sequence[MadeEdition]) -> Iterator[Diagnostic]:

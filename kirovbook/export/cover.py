@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from kirovbook.arrange.terms import terms_of
-from kirovbook.diagnostics import Diagnostic, Outcome, Place
+from kirovbook.diagnostics import Diagnostic, Outcome
 from kirovbook.export.engine import CSS, HTML, Document, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
@@ -14,8 +14,8 @@ from kirovbook.export.imaging import Image
 from kirovbook.export.pdf import LaidOut
 from kirovbook.export.press import HOUSE, Press, StyleSheet, house_style, log_of_weasyprint, refusals
 from kirovbook.export.themes import cover_types
-from kirovbook.model.book import Book
-from kirovbook.model.edition import Trim
+from kirovbook.model.book import Identity
+from kirovbook.model.edition import Edition, Trim
 from kirovbook.model.typography import Theme
 from kirovbook.pdfium import PdfDocument
 from kirovbook.render.cover import HEIGHT, WIDTH, CoverTypes
@@ -71,13 +71,12 @@ def lay_before(laid: LaidOut, press: Press) -> Outcome[LaidOut]:
     return Outcome(covered, front.troubles(edition.place, edition.name))
 
 
-def draw_cover(book: Book, edition: str, place: Place, press: Press) -> CoverPicture:
-    """Draw the front cover of a book as a picture."""
-    theme = book.typography.theme
-    front = design_front(book.identity, _ON_A_SCREEN, types_of(theme, press))
-    laid = lay_out_cover(write_front(front, book.identity), theme, press, FontConfiguration())
+def draw_cover(identity: Identity, theme: Theme, edition: Edition, press: Press) -> CoverPicture:
+    """Draw the front cover of a book as the picture of one of its e-books."""
+    front = design_front(identity, _ON_A_SCREEN, types_of(theme, press))
+    laid = lay_out_cover(write_front(front, identity), theme, press, FontConfiguration())
     written = bytes(laid.value.copy(laid.value.pages[:1]).write_pdf(pdf_identifier=bytes(16)))
-    return CoverPicture(_as_png(written), (*laid.diagnostics, *front.troubles(place, edition)))
+    return CoverPicture(_as_png(written), (*laid.diagnostics, *front.troubles(edition.place, edition.name)))
 
 
 def _as_png(written: bytes) -> bytes:

@@ -15,11 +15,10 @@ from zipfile import ZIP_STORED
 from ebooklib import epub
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Place, has_errors
-from kirovbook.export.cover import draw_cover
+from kirovbook.export.cover import CoverPicture
 from kirovbook.export.fitted_pictures import fit_picture
 from kirovbook.export.fonts import embedded_faces, face_rules
 from kirovbook.export.pictures import read_picture
-from kirovbook.export.press import Press
 from kirovbook.export.themes import epub_style, face_of
 from kirovbook.export.zipped import FixedZip
 from kirovbook.render.epub.rendering import COVER_PICTURE, HOUSE_STYLE, EpubRendering, MetaEntry
@@ -64,20 +63,21 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]
         super()._write_opf_file(root)
 
 
-def write_epub(rendering: EpubRendering, press: Press, target: Path, modified: datetime) -> tuple[Diagnostic, ...]:
+def write_epub(
+    rendering: EpubRendering, root: Path, cover: CoverPicture, target: Path, modified: datetime
+) -> tuple[Diagnostic, ...]:
     """Write the e-book to ``target``; where a picture or a style sheet may not be used, write nothing.
 
-    ``press`` has the book's folder, from which pictures are read, and the styles of its cover. The same rendering,
-    pictures and ``modified`` give the same bytes. Raises ``ParseError`` if a page is not well-formed, which is an error
+    ``root`` is the book's folder, from which pictures are read. The same rendering, pictures, cover and ``modified``
+    give the same bytes. Raises ``ParseError`` if a page is not well-formed, which is an error
     of the program.
     """
     for page in rendering.pages:
         ET.fromstring(page.text)  # noqa: S314 - our own page, and expat refuses entity bombs
-    pictures, found = _pictures(rendering, press.root)
+    pictures, found = _pictures(rendering, root)
     found = (*found, *_fetching_styles(rendering))
     if has_errors(found):
         return found
-    cover = draw_cover(rendering.book, rendering.edition.name, rendering.edition.place, press)
     if has_errors(cover.found):
         return (*found, *cover.found)
     book = _book(rendering)

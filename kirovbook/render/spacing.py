@@ -43,6 +43,7 @@ _NO_BREAK, _NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
 _FEWEST_SPACES_TO_TIE, _LONGEST_TIED = 3, 20
 _ADDRESS = re.compile(r"\S*(?:://|www\.|\w@\w)\S*")
+_SIGNS_OF_AN_ADDRESS = ("://", "www.", "@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,8 @@ def _edits(pieces: list[_Piece]) -> dict[int, str]:
     """Give what is to stand for the character at each place of the line that changes."""
     words = "".join(piece.words for piece in pieces)
     ends = list(accumulate(len(piece.words) for piece in pieces))
-    addresses = [found.span() for found in _ADDRESS.finditer(words)]
+    has_address = any(sign in words for sign in _SIGNS_OF_AN_ADDRESS)
+    addresses = [found.span() for found in _ADDRESS.finditer(words)] if has_address else []
     edits: dict[int, str] = {}
     for lang in dict.fromkeys(piece.lang for piece in pieces):
         for rule in _rules_of(lang):

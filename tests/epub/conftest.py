@@ -11,6 +11,7 @@ from PIL import Image
 
 from kirovbook.arrange import arrange
 from kirovbook.diagnostics import Place
+from kirovbook.export.cover import draw_cover
 from kirovbook.export.epub import write_epub
 from kirovbook.export.press import Press
 from kirovbook.model import blocks as b
@@ -186,7 +187,9 @@ def make(root: Path, book: Book | None = None, name: str = "everything.epub", ed
     draw_pictures(root)
     arranged = arrange(book or everything(), edition)
     target = root / name
-    assert write_epub(render_epub(arranged), Press(root, (), SETTINGS), target, MODIFIED) == ()
+    cover = draw_cover(arranged.book.identity, arranged.book.typography.theme, edition, Press(root, (), SETTINGS))
+    assert cover.found == ()
+    assert write_epub(render_epub(arranged), root, cover, target, MODIFIED) == ()
     return Made(target, arranged, root)
 
 

@@ -16,7 +16,7 @@ from kirovbook.export.cover import draw_cover
 from kirovbook.export.press import Press, StyleSheet
 from kirovbook.export.themes import cover_types
 from kirovbook.model.book import Contributor
-from kirovbook.model.typography import Theme, Typography
+from kirovbook.model.typography import Theme
 from kirovbook.render.cover import HEIGHT, WIDTH, CoverWords, compose_cover
 
 FRAME = 130
@@ -28,7 +28,7 @@ def drawn(folder, title="", subtitle="", people=(), publisher="", theme=Theme.GA
     identity = replace(EMPTY, title=title, subtitle=subtitle, publisher=publisher,
                        contributors=tuple(map(Contributor, people)))
     press = Press(folder, (StyleSheet(css, folder, "styles/cover.css"),), PRINT.place)
-    return draw_cover(replace(BOOK, identity=identity, typography=Typography(theme)), "epub", PRINT.place, press)
+    return draw_cover(identity, theme, replace(PRINT, name="epub"), press)
 
 
 def picture(cover):

@@ -19,6 +19,7 @@ from small_books import press
 from kirovbook.arrange import arrange
 from kirovbook.check.epub_integrity import prove_epub
 from kirovbook.diagnostics import ERROR, WARNING, Place
+from kirovbook.export.cover import CoverPicture, draw_cover
 from kirovbook.export.epub import write_epub
 from kirovbook.export.zipped import FixedZip
 from kirovbook.model.blocks import Paragraph
@@ -271,18 +272,17 @@ def test_a_handout_is_an_e_book_of_its_sources_alone(book, maker, tmp_path, edit
 def test_own_styles_are_laid_over_the_house_style_and_may_not_fetch(tmp_path, maker):
     arranged = maker(tmp_path).arranged
     assert render_epub(arranged, ("p { color: red }",)).pages[0].text.count('rel="stylesheet"') == 2
-    found = write_epub(render_epub(arranged, ("p {}\n @import 'x.css';",)), press(tmp_path), tmp_path / "no.epub",
-                       MODIFIED)
+    rendering = render_epub(arranged, ("p {}\n @import 'x.css';",))
+    found = write_epub(rendering, tmp_path, CoverPicture(b"", ()), tmp_path / "no.epub", MODIFIED)
     assert [(each.code, each.severity, str(each.place)) for each in found] == [("E103", ERROR, "styles/epub.css:2:2")]
     assert not (tmp_path / "no.epub").exists()
 
 
 def test_words_that_the_cover_cannot_show_are_told(book, tmp_path, maker):
     arranged = maker(tmp_path).arranged
-    chinese = replace(arranged, book=changed(book, subtitle="李"))
-    found = write_epub(render_epub(chinese), press(tmp_path), tmp_path / "x.epub", MODIFIED)
-    assert [(each.code, each.severity) for each in found] == [("E106", WARNING)]
-    assert (tmp_path / "x.epub").exists()
+    chinese = changed(book, subtitle="李")
+    cover = draw_cover(chinese.identity, chinese.typography.theme, arranged.edition, press(tmp_path))
+    assert [(each.code, each.severity) for each in cover.found] == [("E106", WARNING)]
 
 
 @pytest.mark.parametrize(("unit", "name"), [

@@ -11,7 +11,6 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from small_books import press
 
 from kirovbook.arrange import arrange
 from kirovbook.check.epub_integrity import prove_epub
@@ -238,6 +237,5 @@ def test_any_words_at_all_are_proved(book, edition, folder, lines, title):
     # The proof does not look at fonts: without them a book is written in no time.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kirovbook.export.epub.embedded_faces", lambda *_: ())
-        patch.setattr("kirovbook.export.epub.draw_cover", lambda *_: CoverPicture(b"", ()))
-        write_epub(render_epub(arranged), press(folder), target, MODIFIED)
+        write_epub(render_epub(arranged), folder, CoverPicture(b"", ()), target, MODIFIED)
     assert prove_epub(target, arranged) == ()

@@ -83,7 +83,8 @@ def test_a_note_is_heard_behind_the_block_of_its_mark(blocks: tuple[Block, ...])
 
 def test_what_stands_in_the_margins_is_not_heard(blocks: tuple[Block, ...]) -> None:
     title = "A Book of Proofs"
-    assert [block.kind for block in blocks if " ".join(block.words.split()) == title] == ["P", "H1"], "half title and title"
+    kinds = [block.kind for block in blocks if " ".join(block.words.split()) == title]
+    assert kinds == ["P", "H1"], "half title and title"
     assert not [block for block in blocks if block.words.strip() in {"2", "3", "4", "iv"}]
 
 
