@@ -16,6 +16,7 @@ from kirovbook.model.inlines import (
     Text,
 )
 from kirovbook.model.plain import plain_inlines
+from kirovbook.parse.link_targets import is_followed
 from kirovbook.parse.raw_html import BLOCK, INLINE, Element, Tag, is_silent, not_carried_over
 from kirovbook.parse.reading import Reading
 from kirovbook.parse.spans import make_span
@@ -40,7 +41,7 @@ def is_carried(reading: Reading, tag: Tag, written: str, place: Place) -> bool:
             report_tag(reading, place, f"{lost} is not carried over")
         if tag.name in BLOCK:
             report_tag(reading, place, f"<{tag.name}> within a line is not carried over")
-        if tag.name == "a" and "href" in written.lower() and not tag.element.get("href"):
+        if tag.name == "a" and "href" in written.lower() and not is_followed(tag.element.get("href")):
             reading.warn("M122", place, "a link cannot be followed from a book", "link to a web or mail address")
     return tag.name in INLINE and tag.name != "q"
 
@@ -62,8 +63,11 @@ def closed_element(element: Element, content: Inlines, place: Place) -> Inlines:
             return _wrapped((Strikeout(content),), element)
         case name if name in CODE:
             return _wrapped(_code(content), element)
-        case "a" if element.get("href"):
+        case "a" if is_followed(element.get("href")):
             return (Link(content, element.get("href"), element.get("title"), place),)
+        case "a" if element.get("href"):
+            given = element.to_model()
+            return make_span(content, Attributes(given.id, given.classes)) if given.id or given.classes else content
         case _:
             given = element.to_model()
             added = _CLASSES.get(element.name)

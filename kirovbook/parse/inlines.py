@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -34,6 +33,7 @@ from kirovbook.model.walk import walk_inlines
 from kirovbook.parse.citations import cited
 from kirovbook.parse.commonmark import Token
 from kirovbook.parse.html_inlines import CODE, closed_element, is_carried, report_tag
+from kirovbook.parse.link_targets import is_followed
 from kirovbook.parse.pictures import find_picture
 from kirovbook.parse.punctuation import Run, RunKind, set_punctuation
 from kirovbook.parse.raw_html import KNOWN, Element, Tag, read_tag
@@ -43,8 +43,6 @@ from kirovbook.parse.sheet import Origin
 from kirovbook.parse.spans import make_span
 
 _DEEPEST: Final = 40
-_SCHEME: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_FOLLOWED: Final = frozenset({"http", "https", "mailto", "tel", "doi", "urn"})
 _KEPT: Final = {
     "mathematics": ("M110", "mathematics is not set", "write the formula in words or as a picture"),
     "tex": ("M111", "a command of TeX is not carried out", "write it as Markdown, or escape the backslash"),
@@ -184,13 +182,12 @@ class _Builder:
 
     def _link(self, token: Token, content: Inlines, place: Place, given: Attributes) -> Inlines:
         target = str(token.attrs.get("href", ""))
-        scheme = _SCHEME.match(target)
-        if scheme and scheme[1].lower() not in _FOLLOWED:
+        if not is_followed(target):
             self.reading.warn(
                 "M122",
                 place,
                 f"a link to {target[:40]!r} cannot be followed from a book",
-                "link to a web address, to a mail address or to '#id'",
+                "link to a web or mail address, to '#id', or to a chapter by [@ch:id]",
             )
             return content
         link = Link(content, target, str(token.attrs.get("title", "")), place)

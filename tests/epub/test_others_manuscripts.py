@@ -23,7 +23,7 @@ BIB = "@book{work, author = {Wri\x0bter, A\x07nn}, title = {A \x1bWork}, date = 
 DEEP = "\n".join(f"{'  ' * depth}- level {depth}" for depth in range(12))
 ONE = f"""# One
 
-Said.[@work, p. 3] See [nowhere](#no-such-heading) and [there](#twice).[^a]
+Said.[@work, p. 3] See [nowhere](#no-such-heading), [there](#twice) and [the other](02-two.md#one).[^a]
 
 ## Twice {{#twice}}
 
@@ -71,6 +71,7 @@ Quarto says this.
 TWO = "# One\n\nAgain.[^a] And [words]{#twice}. ![Lost](lost.png)\n\n[^a]: The same label in another file.\n"
 SAID = [
     ("M202", "manuscript/b.bib", 1), ("X103", "manuscript/chapters/01-one.md", 3),
+    ("M122", "manuscript/chapters/01-one.md", 3),
     ("X107", "manuscript/chapters/01-one.md", 7), ("M112", "manuscript/chapters/01-one.md", 9),
     ("M128", "manuscript/chapters/01-one.md", 15), ("M114", "manuscript/chapters/01-one.md", 23),
     ("M114", "manuscript/chapters/01-one.md", 25), ("M113", "manuscript/chapters/01-one.md", 27),
