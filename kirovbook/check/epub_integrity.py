@@ -291,9 +291,8 @@ def _prove_links(read: ReadEpub, arranged: ArrangedBook, addresses: Addresses) -
         for href in dict.fromkeys(page.hrefs):
             file, fragment = resolve_href(page.href, href)
             if file and (file not in read.files or (fragment and fragment not in ids.get(file, frozenset()))):
-                yield Diagnostic("E117", ERROR, _place_of_link(href, leaves.get(page.href), arranged),
-                                 f"a link leads nowhere in the e-book: {href!r}",
-                                 "link to a web address, to a heading by its #id, or to a chapter by [@ch:id]")
+                place = _place_of_link(href, leaves.get(page.href), arranged)
+                yield _error("E117", place, f"a link leads nowhere in the e-book: {href!r}")
 
 
 def _place_of_link(href: str, leaf: Leaf | None, arranged: ArrangedBook) -> Place:

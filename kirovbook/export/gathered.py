@@ -67,7 +67,6 @@ class Compositor:
     known: dict[tuple[str, tuple[str, ...], str], _Laid] = field(default_factory=dict)
     sheets: dict[tuple[str, ...], list[Any]] = field(default_factory=dict)
     said_of_sheets: list[Diagnostic] = field(default_factory=list)
-    laid_out: int = 0
 
     def __post_init__(self) -> None:
         """Let the book's files be read, the house's, and the fonts."""
@@ -103,7 +102,6 @@ class Compositor:
         return self.known[key]
 
     def _lay_out(self, markup: str, sheets: list[Any]) -> _Laid:
-        self.laid_out += 1
         divided = divided_as_said(self.arranged.book.typography.divisions)
         with log_of_weasyprint() as log, self.press.mending(), early_ends_mended(), lines_closed_up(), divided:
             tree = ET.fromstring(markup)  # noqa: S314 - our own markup, escaped by our templates

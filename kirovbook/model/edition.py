@@ -37,11 +37,6 @@ class Gutter:
     width: float = 0.0
     grows: bool = False
 
-    @property
-    def is_asked_for(self) -> bool:
-        """Answer whether the edition sets its inner margin itself."""
-        return self.grows or self.width > 0
-
 
 STYLE_GUTTER = Gutter()
 
