@@ -1,19 +1,21 @@
 """Remember from one build to the next what took long to make, in the user's cache folder.
 
-Nothing depends on it: a cache that cannot be opened, is damaged, or is busy is as good as an empty one.
+Nothing depends on it: a cache that cannot be opened, is damaged, or is busy is as good as an empty one. What is kept
+is a text, or a value made of the project's own frozen types.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import diskcache
 import platformdirs
@@ -22,13 +24,26 @@ from diskcache.core import MODE_BINARY, MODE_RAW
 FOLDER = "KIROVBOOK_CACHE"
 """The environment's variable that names another folder than the user's own for caches; empty: no cache at all."""
 
-_LARGEST = 512_000_000
+_LARGEST = 1_000_000_000
 _BUSY_SECONDS = 2.0
-_TROUBLE = (sqlite3.Error, OSError, diskcache.Timeout, zlib.error, ValueError, TypeError, KeyError)
+_DIGEST = 32
+_OTHER_TYPES = frozenset({
+    ("builtins", "frozenset"), ("builtins", "set"), ("builtins", "bytearray"), ("datetime", "date"),
+    ("markupsafe", "Markup"), ("pathlib", "PosixPath"), ("pathlib", "WindowsPath"),
+})
+_TROUBLE = (sqlite3.Error, OSError, diskcache.Timeout, ValueError, TypeError, KeyError)
+_UNREADABLE = (pickle.UnpicklingError, ValueError, TypeError, KeyError, AttributeError, EOFError, ImportError,
+               IndexError, MemoryError, RecursionError)
+_Value = TypeVar("_Value")
 
 
-class _TextDisk(diskcache.JSONDisk):  # type: ignore[misc]
-    """Keeps JSON alone: what stands in a cache is never run, as a pickle would be."""
+class _BytesDisk(diskcache.Disk):  # type: ignore[misc]
+    """Keeps bytes alone: what stands in a cache is never run, as diskcache's own pickles would be."""
+
+    def store(self, value: Any, read: bool, key: Any = diskcache.UNKNOWN) -> Any:
+        if not isinstance(value, bytes):
+            raise TypeError
+        return super().store(value, read, key)
 
     def fetch(self, mode: int, filename: str | None, value: Any, read: bool) -> Any:
         if mode not in (MODE_RAW, MODE_BINARY):
@@ -36,58 +51,132 @@ class _TextDisk(diskcache.JSONDisk):  # type: ignore[misc]
         return super().fetch(mode, filename, value, read)
 
 
+class _OwnTypes(pickle.Unpickler):
+    """Makes values of the project's own types, of a few that hold data alone, and of nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        is_ours = module.startswith("kirovbook.") and "." not in name
+        if not is_ours and (module, name) not in _OTHER_TYPES:
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        found = super().find_class(module, name)
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+@dataclass(slots=True)
+class Recent:
+    """What is at hand in a process that builds more than once: all that this build and the one before it have used."""
+
+    now: dict[str, object] = field(default_factory=dict)
+    before: dict[str, object] = field(default_factory=dict)
+
+    def turn(self) -> None:
+        """Begin the next build: what the one before the last has used is let go."""
+        self.before, self.now = self.now, {}
+
+    def get(self, mark: str) -> object | None:
+        """Give what is at hand under a mark, or None."""
+        found = self.now.get(mark) or self.before.get(mark)
+        if found is not None:
+            self.now[mark] = found
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Texts by what they were made from. Safe for several builds at once; old entries make room for new ones."""
+    """Texts and values by what they were made from. Safe for several builds at once; old entries make room for new.
+
+    A value that was kept or fetched by this process is given again as it is, from ``recent``.
+    """
 
     _kept: diskcache.Cache | None
+    recent: Recent | None = None
 
     def made(self, ingredients: tuple[str, ...], make: Callable[[], str]) -> str:
         """Give the text that ``make`` makes from the ingredients, which must name all that it depends on."""
-        if self._kept is None:
-            return make()
-        name = _digest(*ingredients)
-        if (text := self._get(name)) is not None:
-            return text
-        text = make()
-        self._put(name, text)
-        return text
+        return self.value(digest_of(*ingredients), str, make)
 
     def known(self, mark: str) -> str | None:
-        """Give what was kept under a mark, or None."""
-        return None if self._kept is None else self._get(_digest(mark))
+        """Give the text that was kept under a mark, or None."""
+        return self.known_value(mark, str)
 
-    def keep(self, mark: str, text: str) -> None:
-        """Keep a text under a mark that stands for all that it depends on."""
-        if self._kept is not None:
-            self._put(_digest(mark), text)
+    def value(self, mark: str, kind: type[_Value], make: Callable[[], _Value]) -> _Value:
+        """Give the value kept under a mark that stands for all that it depends on, or make it and keep it.
 
-    def _get(self, name: str) -> str | None:
+        ``kind`` is what it must be. It is made of frozen types of the project, tuples, texts, numbers and dates.
+        """
+        found = self.known_value(mark, kind)
+        if found is None:
+            found = make()
+            self.keep(mark, found)
+        return found
+
+    def known_value(self, mark: str, kind: type[_Value]) -> _Value | None:
+        """Give the value that was kept under a mark, if it is of that kind; else None."""
+        found = self.recent.get(mark) if self.recent else None
+        if found is None and (written := self._get(mark)) is not None:
+            try:
+                found = _OwnTypes(BytesIO(written)).load()
+            except _UNREADABLE:
+                return None
+            self._have_at_hand(mark, found)
+        return found if isinstance(found, kind) else None
+
+    def keep(self, mark: str, value: object) -> None:
+        """Keep a value, or a text, under a mark that stands for all that it depends on."""
+        self._have_at_hand(mark, value)
+        if self._kept is None:
+            return
+        written = pickle.dumps(value, protocol=5)
         try:
-            text, digest = self._kept.get(name, retry=False)  # type: ignore[union-attr]
-        except _TROUBLE:
-            return None
-        return text if isinstance(text, str) and digest == _digest(name, text) else None
-
-    def _put(self, name: str, text: str) -> None:
-        try:
-            self._kept.set(name, (text, _digest(name, text)), retry=False)  # type: ignore[union-attr]
+            self._kept.set(mark, _digest_bytes(mark, written) + written, retry=False)
         except _TROUBLE:
             return
+
+    def _have_at_hand(self, mark: str, value: object) -> None:
+        if self.recent is not None:
+            self.recent.now[mark] = value
+
+    def _get(self, mark: str) -> bytes | None:
+        if self._kept is None:
+            return None
+        try:
+            found = self._kept.get(mark, retry=False)
+        except _TROUBLE:
+            return None
+        if not isinstance(found, bytes) or found[:_DIGEST] != _digest_bytes(mark, found[_DIGEST:]):
+            return None
+        return found[_DIGEST:]
 
 
 NO_CACHE = Cache(None)
 
 
 @contextmanager
-def open_cache() -> Iterator[Cache]:
-    """Open the cache in the user's folder, or where the environment says; one that remembers nothing if it fails."""
+def open_cache(recent: Recent | None = None) -> Iterator[Cache]:
+    """Open the cache in the user's folder, or where the environment says; one that remembers nothing if it fails.
+
+    A process that builds again and again hands in what it has at hand.
+    """
+    if recent is not None:
+        recent.turn()
     kept = _open()
     try:
-        yield Cache(kept)
+        yield Cache(kept, recent)
     finally:
         if kept is not None:
             kept.close()
+
+
+def digest_of(*parts: str) -> str:
+    """Give a mark (SHA-256) of texts, in their order, which no other texts have."""
+    digest = sha256()
+    for part in parts:
+        written = part.encode("utf-8", "surrogatepass")
+        digest.update(f"{len(written)}:".encode())
+        digest.update(written)
+    return digest.hexdigest()
 
 
 def _open() -> diskcache.Cache | None:
@@ -97,17 +186,14 @@ def _open() -> diskcache.Cache | None:
     folder = Path(named) if named else Path(platformdirs.user_cache_dir("kirovbook"))
     try:
         return diskcache.Cache(
-            str(folder / "texts"), timeout=_BUSY_SECONDS, disk=_TextDisk, size_limit=_LARGEST,
+            str(folder / "kept"), timeout=_BUSY_SECONDS, disk=_BytesDisk, size_limit=_LARGEST,
             eviction_policy="least-recently-used",
         )
     except _TROUBLE:
         return None
 
 
-def _digest(*parts: str) -> str:
-    digest = sha256()
-    for part in parts:
-        written = part.encode("utf-8", "surrogatepass")
-        digest.update(f"{len(written)}:".encode())
-        digest.update(written)
-    return digest.hexdigest()
+def _digest_bytes(mark: str, written: bytes) -> bytes:
+    digest = sha256(mark.encode())
+    digest.update(written)
+    return digest.digest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 import sqlite3
 import subprocess
@@ -12,7 +13,8 @@ import diskcache
 import pytest
 
 from kirovbook import pipeline
-from kirovbook.cache import FOLDER, open_cache
+from kirovbook.cache import FOLDER, NO_CACHE, Recent, open_cache
+from kirovbook.diagnostics import Place
 from kirovbook.pipeline import Order
 from kirovbook.resolve import pandoc
 
@@ -96,21 +98,21 @@ def test_a_text_is_made_once(folder: Path) -> None:
     assert [made_once(("a", "b"), make) for _ in range(3)] == ["words – слова"] * 3
     assert made_once(("ab", ""), make) == "words – слова"
     assert len(made) == 2
-    assert (folder / "texts").is_dir()
+    assert (folder / "kept").is_dir()
 
 
 @pytest.mark.parametrize("damage", ["garbage", "other text", "pickle", "unreadable", "a file"])
 def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
     made, make = counting()
     made_once(("a",), make)
-    database = folder / "texts" / "cache.db"
+    database = folder / "kept" / "cache.db"
     match damage:
         case "garbage":
             database.write_bytes(b"no database at all" * 1000)
         case "other text":
-            kept = diskcache.Cache(str(folder / "texts"), disk=diskcache.JSONDisk)
+            kept = diskcache.Cache(str(folder / "kept"))
             (name,) = list(kept)
-            kept[name] = ("other words", "0" * 64)
+            kept[name] = bytes(32) + pickle.dumps("other words")
             kept.close()
         case "pickle":
             with sqlite3.connect(database) as connection:
@@ -120,8 +122,8 @@ def test_a_damaged_cache_is_as_good_as_none(folder: Path, damage: str) -> None:
             shutil.rmtree(folder)
             folder.write_text("a file where the folder was", encoding="utf-8")
         case "a file":
-            shutil.rmtree(folder / "texts")
-            (folder / "texts").write_bytes(b"")
+            shutil.rmtree(folder / "kept")
+            (folder / "kept").write_bytes(b"")
     assert made_once(("a",), make) == "words – слова"
     assert len(made) == 2
 
@@ -132,3 +134,57 @@ def test_no_folder_no_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(2):
         made_once(("a",), make)
     assert len(made) == 2
+
+
+def kept_value(mark: str) -> object | None:
+    with open_cache() as cache:
+        return cache.known_value(mark, tuple)
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_value_of_the_projects_own_types_is_kept() -> None:
+    value = ("words", frozenset({1, 2}), Place("chapters/01.md", 3, 4), b"bytes")
+    with open_cache() as cache:
+        cache.keep("mark", value)
+    assert kept_value("mark") == value
+    assert kept_value("another") is None
+    with open_cache() as cache:
+        assert cache.known("mark") is None
+
+
+class _Harm:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (Path.touch, (Path("harm"),))
+
+
+@pytest.mark.parametrize("harm", [_Harm(), pickle.loads, subprocess.run, Path.unlink])
+@pytest.mark.usefixtures("folder")
+def test_what_is_kept_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: object) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_cache() as cache:
+        cache.keep("mark", (harm,))
+    assert kept_value("mark") is None
+    assert not (tmp_path / "harm").exists()
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_function_of_the_project_is_no_value() -> None:
+    with open_cache() as cache:
+        cache.keep("mark", (open_cache,))
+    assert kept_value("mark") is None
+
+
+def test_a_process_has_at_hand_what_its_last_two_builds_have_used(folder: Path) -> None:
+    recent, value = Recent(), ("words",)
+    with open_cache(recent) as cache:
+        cache.keep("mark", value)
+    shutil.rmtree(folder)
+    with open_cache(recent) as cache:
+        assert cache.known_value("mark", tuple) is value
+    for expected in (value, None, None):
+        shutil.rmtree(folder)
+        with open_cache(recent) as cache:
+            if expected is None:
+                recent.turn()
+            assert cache.known_value("mark", tuple) is expected
+    assert NO_CACHE.known_value("mark", tuple) is None
