@@ -21,6 +21,7 @@ from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
 if TYPE_CHECKING:
+    from kirovbook.export.composing_room import ComposingRoom
     from kirovbook.export.pdf import LaidOut
     from kirovbook.export.pdf_finishing import Finish
     from kirovbook.export.press import Press
@@ -31,7 +32,9 @@ _PANGO_HINT = (
 )
 
 
-def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]) -> Outcome[MadeEdition | None]:
+def make_pdf(
+    project: Project, arranged: ArrangedBook, before: list[MadeEdition], room: ComposingRoom | None = None
+) -> Outcome[MadeEdition | None]:
     """Lay out, write, finish and prove a PDF, and its cover; ``before`` has the editions whose pages may be the same.
 
     Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
@@ -42,33 +45,28 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export import pdf  # noqa: PLC0415
-    from kirovbook.export.cover import lay_before  # noqa: PLC0415
+    from kirovbook.export.covered import lay_before  # noqa: PLC0415
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
-    from kirovbook.export.line_numbers import number_lines  # noqa: PLC0415
-    from kirovbook.export.page_lines import printed_pages  # noqa: PLC0415
-    from kirovbook.export.page_texts import page_texts  # noqa: PLC0415
-    from kirovbook.export.pdf_finishing import Finish, finish_pdf  # noqa: PLC0415
+    from kirovbook.export.pdf_finishing import Finish  # noqa: PLC0415
     from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
 
     edition = arranged.edition
     inks = read_press(project.root, edition)
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
-    laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before))
+    finish = Finish(_slug(arranged), inks.value)
+    laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before), room, finish)
     if laid is None:
         return Outcome(None, found)
-    covered = lay_before(laid, _press(project, edition))
+    covered = lay_before(laid, room)
     laid, found = covered.value, (*found, *covered.diagnostics)
-    arranged, pages = laid.arranged, printed_pages(laid)
-    texts = page_texts(laid)
-    lines = number_lines(laid, arranged.book.apparatus.line_numbers)
-    finish = Finish(_slug(arranged), inks.value)
-    written = finish_pdf(pdf.write_pdf(laid), laid.labels, edition, finish)
+    arranged = laid.arranged
+    written = pdf.write_pdf(laid, room)
     cover = _make_cover(project, laid, finish)
-    found = (*found, *find_page_faults(pages, edition), *prove_standard(edition, written), *cover.diagnostics)
+    found = (*found, *find_page_faults(laid.printed, edition), *prove_standard(edition, written), *cover.diagnostics)
     made = MadeEdition(
-        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, lines, texts,
-        filled=len(pages),
+        arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, laid.lines,
+        laid.texts, filled=laid.filled,
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         found = (*found, *find_unset_letters(arranged, covered_letters()))

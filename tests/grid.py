@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from laid_pages import boxes_of
 from small_books import PRINT, noted_book, sentence
 
 from kirovbook.arrange import PageNumbers, arrange
@@ -78,8 +79,8 @@ class BodyLine:
 def body_lines(laid: LaidOut) -> tuple[BodyLine, ...]:
     """Give each line that is set in the size of the text, in reading order; notes, tables and captions are left out."""
     return tuple(
-        line for number, page in enumerate(laid.document.pages)
-        for line in _lines(page._page_box, number, page._page_box.content_box_y(), "")
+        line for number, page in enumerate(boxes_of(laid))
+        for line in _lines(page, number, page.content_box_y(), "")
     )
 
 

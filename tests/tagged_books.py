@@ -11,7 +11,6 @@ from small_books import noted_book, sentence, with_edition
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.diagnostics import Place
 from kirovbook.export.pdf import lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import (
     Alignment,
@@ -47,7 +46,7 @@ def tagged(book: Book, folder: Path, css: str = "", variant: str = "pdf/ua-1") -
     laid, found = lay_out(arranged, Press(folder, styles, SCREEN.place), PageNumbers({}))
     assert laid is not None
     assert not found
-    return Tagged(finish_pdf(write_pdf(laid), laid.labels, laid.arranged.edition), laid.arranged)
+    return Tagged(write_pdf(laid), laid.arranged)
 
 
 def at(line: int) -> Place:

@@ -1,34 +1,57 @@
-"""Divide an edition into gatherings: leaves that are laid out together, apart from the others.
+"""Divide an edition into gatherings: leaves that are set together, apart from the others.
 
-What stands in one gathering moves no line of another, so that a change of the page numbers in the contents and in the
-indexes does not lay out the whole book again.
+What stands in one gathering moves no line of another. So a change in one chapter sets no other again, chapters can be
+set side by side, and new page numbers in the contents and the indexes touch nothing else.
 """
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator
 
-from kirovbook.model.book import ArrangedBook, Leaf, LeafKind
+from kirovbook.model.book import ArrangedBook, Leaf, LeafKind, MatterPart
 
 Gathering = tuple[Leaf, ...]
 
-_PRELIMINARIES = frozenset({
-    LeafKind.HALF_TITLE, LeafKind.TITLE_PAGE, LeafKind.IMPRINT, LeafKind.CONTENTS, LeafKind.LIST_OF_SOURCES,
+_OPENS_ON_RECTO = frozenset({
+    LeafKind.PART, LeafKind.CHAPTER, LeafKind.SOURCES_OPENING, LeafKind.ACKNOWLEDGEMENTS, LeafKind.SOURCE_INDEX,
+    LeafKind.NAMES_INDEX,
 })
-_INDEXES = frozenset({LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX})
+"""As the house style has it; a style of the author's that moves them keeps the edition in one piece."""
+
+NAME_PAGES = frozenset({LeafKind.CONTENTS, LeafKind.LIST_OF_SOURCES, LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX})
+"""What says on which pages other leaves are."""
 
 
 def gatherings_of(arranged: ArrangedBook) -> tuple[Gathering, ...]:
-    """Give the preliminaries up to the contents, the text, and the indexes with what follows them.
+    """Give the preliminaries up to the contents, then each leaf that opens on a recto with those that follow it.
 
-    Each opens on a recto. A handout is one gathering.
+    A handout is one gathering.
     """
-    if arranged.edition.is_handout:
-        return (arranged.leaves,)
-    first_index = next((n for n, leaf in enumerate(arranged.leaves) if leaf.kind in _INDEXES), len(arranged.leaves))
+    return (arranged.leaves,) if arranged.edition.is_handout else tuple(_divided(arranged.leaves))
 
-    def which(place: tuple[int, Leaf]) -> int:
-        number, leaf = place
-        return 0 if leaf.kind in _PRELIMINARIES else 2 if number >= first_index else 1
 
-    return tuple(tuple(leaf for _, leaf in group) for _, group in groupby(enumerate(arranged.leaves), key=which))
+def _divided(leaves: tuple[Leaf, ...]) -> Iterator[Gathering]:
+    gathering: list[Leaf] = []
+    for leaf in leaves:
+        if leaf.kind in _OPENS_ON_RECTO and gathering:
+            yield tuple(gathering)
+            gathering = []
+        gathering.append(leaf)
+    if gathering:
+        yield tuple(gathering)
+
+
+def matter_of(gathering: Gathering) -> tuple[str, ...]:
+    """Give the matter that a gathering stands in, from the outside inwards: ("front",), or ("body", "ch-part-one")."""
+    leaf = gathering[0]
+    if leaf.part is MatterPart.FRONT:
+        return ("front",)
+    part = part_of(leaf)
+    return ("body", part) if part else ("body",)
+
+
+def part_of(leaf: Leaf) -> str:
+    """Give the unit of the part that a leaf opens or stands in; nothing for one in no part."""
+    if leaf.kind is LeafKind.PART:
+        return leaf.unit
+    return leaf.under if leaf.kind is LeafKind.CHAPTER else ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 
-from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import Diagnostic, Outcome
 from kirovbook.export.engine import CSS, HTML, Document, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.imaging import Image
-from kirovbook.export.pdf import LaidOut
 from kirovbook.export.press import HOUSE, Press, StyleSheet, house_style, log_of_weasyprint, refusals
 from kirovbook.export.themes import cover_types
 from kirovbook.model.book import Identity
@@ -52,23 +50,6 @@ def lay_out_cover(cover: Cover, theme: Theme, press: Press, fonts: FontConfigura
         page = HTML(string=cover.markup, base_url=press.root.as_uri() + "/", url_fetcher=fetcher)
         document = page.render(stylesheets=sheets, font_config=fonts)
     return Outcome(document, tuple(refusals(fetcher, own, press)))
-
-
-def lay_before(laid: LaidOut, press: Press) -> Outcome[LaidOut]:
-    """Lay the front cover before the pages of an edition that has one; no page gets another number for it."""
-    book, edition = laid.arranged.book, laid.arranged.edition
-    if not edition.cover:
-        return Outcome(laid)
-    theme = book.typography.theme
-    front = design_front(book.identity, edition.trim, types_of(theme, press))
-    cover = write_front(front, book.identity, edition.bleed)
-    pages = lay_out_cover(cover, theme, press, laid.document.font_config).value.pages[:1]
-    covered = replace(
-        laid, document=laid.document.copy([*pages, *laid.document.pages]),
-        labels=(terms_of(book.identity.lang).cover, *laid.labels),
-        anchors={name: page + 1 for name, page in laid.anchors.items()}, cover=cover,
-    )
-    return Outcome(covered, front.troubles(edition.place, edition.name))
 
 
 def draw_cover(identity: Identity, theme: Theme, edition: Edition, press: Press) -> CoverPicture:

@@ -12,11 +12,12 @@ from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import pydyf
 from weasyprint.pdf import stream as streams
 from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 __all__ = [
-    "CSS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration", "LayoutContext",
-    "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "inline", "line_break", "page", "pydyf", "streams",
-    "writing",
+    "CSS", "FROM_UNITS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration",
+    "LayoutContext", "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "ffi", "gobject", "inline",
+    "line_break", "page", "pango", "pydyf", "streams", "writing",
 ]

@@ -6,6 +6,7 @@ within the allowed folders are given; the rest is refused and remembered, so tha
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
@@ -18,7 +19,8 @@ BOOK_SCHEME = "book"
 class BookFetcher(URLFetcher):  # type: ignore[misc]
     """Give files of the book (``book:images/map.png``) and of the allowed folders; refuse all else.
 
-    ``refused`` holds each address that was asked for in vain, with the reason, in order.
+    ``refused`` holds each address that was asked for in vain, with the reason, in order; ``read`` the path of each file
+    of the book that was given, with the SHA-256 of what stood in it.
     """
 
     def __init__(self, root: Path, allowed: tuple[Path, ...]) -> None:
@@ -26,6 +28,11 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
         self._root = root.resolve()
         self._folders = (self._root, *(folder.resolve() for folder in allowed))
         self.refused: dict[str, str] = {}
+        self.read: dict[str, str] = {}
+
+    def forget(self) -> None:
+        """Begin again: nothing was refused or read."""
+        self.refused, self.read = {}, {}
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Give what stands at ``url``; raise ValueError where it may not be read (WeasyPrint catches it)."""
@@ -43,7 +50,10 @@ class BookFetcher(URLFetcher):  # type: ignore[misc]
             raise self._refuse(url, "it lies outside the book's folder")
         if not resolved.is_file():
             raise self._refuse(url, "it is not a file")
-        return URLFetcherResponse(url, body=resolved.read_bytes())
+        body = resolved.read_bytes()
+        if resolved.is_relative_to(self._root):
+            self.read[str(resolved.relative_to(self._root))] = sha256(body).hexdigest()
+        return URLFetcherResponse(url, body=body)
 
     def _path_of(self, url: str, scheme: str) -> Path:
         parts = urlsplit(url)

@@ -6,11 +6,10 @@ anew in each source and goes on over the turn of a page, as editors of texts hav
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kirovbook.export.engine import boxes, line_break
-from kirovbook.export.pdf import LaidOut
 from kirovbook.model.source_lines import SourceLines
 
 _PASSAGE, _OPENING = "passage", "src-"
@@ -25,18 +24,18 @@ _PLAIN = {
 }
 
 
-def number_lines(laid: LaidOut, every: int) -> tuple[SourceLines, ...]:
-    """Count the lines of each passage of a laid-out edition, and draw the number of every so many; 0 draws none."""
+def number_lines(pages: Sequence[Any], every: int) -> tuple[SourceLines, ...]:
+    """Count the lines of each passage on laid-out pages, and draw the number of every so many; 0 draws none."""
     counted: dict[str, dict[int, int]] = {}
-    for index, page in enumerate(laid.document.pages):
+    for index, page in enumerate(pages):
         box = page._page_box  # noqa: SLF001 - the boxes of a page are no part of what WeasyPrint promises
         for unit, words in tuple(_lines_of_sources(box)):
-            pages = counted.setdefault(unit, {})
-            pages[index] = pages.get(index, 0) + 1
-            number = sum(pages.values())
+            by_page = counted.setdefault(unit, {})
+            by_page[index] = by_page.get(index, 0) + 1
+            number = sum(by_page.values())
             if every and number % every == 0:
                 box.children = [*box.children, _number_box(box, words, str(number))]
-    return tuple(SourceLines(unit, tuple(pages.items())) for unit, pages in counted.items())
+    return tuple(SourceLines(unit, tuple(by_page.items())) for unit, by_page in counted.items())
 
 
 def _lines_of_sources(page: Any) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,6 @@ from typing import Any
 
 from kirovbook.diagnostics import Place
 from kirovbook.export.engine import boxes, line_break
-from kirovbook.export.pdf import LaidOut
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
 from kirovbook.render.pages import read_place
 
@@ -18,14 +17,15 @@ _SPACES = (" ", "\u00a0")
 _WIDE, _LINES_OF_A_RIVER = 0.1, 4
 
 
-def printed_pages(laid: LaidOut) -> tuple[PrintedPage, ...]:
-    """Give the pages of a laid-out edition with all their lines."""
-    arranged = laid.arranged
-    units = {leaf.unit: arranged.place_of(leaf) for leaf in arranged.leaves}
-    reader = _Reader(units, arranged.edition.place)
+def printed_pages(pages: Sequence[Any], units: Mapping[str, Place], home: Place) -> tuple[PrintedPage, ...]:
+    """Give laid-out pages with all their lines, and as yet without labels.
+
+    ``units`` are the places of the units on them, ``home`` is the place of what stands in none.
+    """
+    reader = _Reader(units, home)
     return tuple(
-        reader.read(page._page_box, label)  # noqa: SLF001 - the boxes of a page are no part of what WeasyPrint promises
-        for page, label in zip(laid.document.pages, laid.labels, strict=False)  # blank pages may follow
+        reader.read(page._page_box)  # noqa: SLF001 - the boxes of a page are no part of what WeasyPrint promises
+        for page in pages
     )
 
 
@@ -49,7 +49,7 @@ class _Reader:
     home: Place
     broken: set[int] = field(default_factory=set)
 
-    def read(self, page: Any, label: str) -> PrintedPage:
+    def read(self, page: Any) -> PrintedPage:
         """Read one page."""
         left, top = page.content_box_x(), page.content_box_y()
         right, bottom = left + page.width, top + page.height
@@ -60,7 +60,7 @@ class _Reader:
                 found = notes if isinstance(child, boxes.FootnoteAreaBox) else text
                 self._go_through(child, self.home, right, found)
         return PrintedPage(
-            label, page.page_type.side == "right", left * _POINTS, right * _POINTS, top * _POINTS, bottom * _POINTS,
+            "", page.page_type.side == "right", left * _POINTS, right * _POINTS, top * _POINTS, bottom * _POINTS,
             tuple(_with_gaps(text)), tuple(each.line for each in notes))
 
     def _go_through(self, box: Any, place: Place, reach: float, found: list[_SetLine]) -> None:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
 from kirovbook.export.engine import boxes
-from kirovbook.export.pdf import LaidOut
 from kirovbook.model.letters import bare
-from kirovbook.model.printed_page import STANDS_FOR, PagePart, PageText
+from kirovbook.model.printed_page import STANDS_FOR, PagePart
 from kirovbook.render.running_text import OF_ONE_EDITION, WORDED_ANEW
 
 _ADDED_BY_A_STYLE = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")
 
 
-def page_texts(laid: LaidOut) -> tuple[PageText, ...]:
-    """Give what each page of a laid-out edition holds of the running text, the blank pages at its end too."""
-    reader = _Reader(frozenset(leaf.unit for leaf in laid.arranged.leaves))
-    boxes_of_pages = [page._page_box for page in laid.document.pages]  # noqa: SLF001 - not part of what it promises
-    read = tuple(
-        PageText(label, reader.read(page)) for label, page in zip(laid.labels, boxes_of_pages, strict=False)
+def page_parts(pages: Sequence[Any], units: frozenset[str]) -> tuple[tuple[PagePart, ...], ...]:
+    """Give what each of these laid-out pages holds of the running text of these units."""
+    reader = _Reader(units)
+    return tuple(
+        reader.read(page._page_box) for page in pages  # noqa: SLF001 - not part of what WeasyPrint promises
     )
-    return (*read, *(PageText(label, ()) for label in laid.labels[len(read):]))
 
 
 @dataclass(slots=True)

@@ -1,89 +1,240 @@
-"""Make a PDF of an edition: lay it out until its page numbers hold, then write it."""
+"""Make a PDF of an edition: set its gatherings until its page numbers hold, then bind them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 
 from kirovbook.arrange import PageNumbers, settle_pages
-from kirovbook.arrange.gatherings import gatherings_of
+from kirovbook.arrange.gatherings import NAME_PAGES, Gathering, gatherings_of, matter_of, part_of
 from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
-from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.export.engine import Document
-from kirovbook.export.gathered import Compositor, may_be_divided
+from kirovbook.export.binding import Binding, Placed, Stamp, bind
+from kirovbook.export.composing_room import ComposingRoom
+from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
 from kirovbook.export.press import Press
-from kirovbook.export.tags import tagging
-from kirovbook.model.book import ArrangedBook, MatterPart
+from kirovbook.export.set_gathering import SetGathering
+from kirovbook.export.setting import Copy, Specification
+from kirovbook.model.book import ArrangedBook, Chapter, LeafKind, MatterPart
+from kirovbook.model.inlines import Picture
 from kirovbook.model.numerals import roman
+from kirovbook.model.printed_page import PageText, PrintedPage
+from kirovbook.model.source import PrimarySource
+from kirovbook.model.source_lines import SourceLines
+from kirovbook.model.walk import pictures_of
 from kirovbook.render.front import Cover
-from kirovbook.render.pages import render_pages
+from kirovbook.render.pages import Rendering, render_blank_verso, render_folios, render_pages
 
 _PLACES = ("note-", "cite-", "name-")
 """How the anchors begin whose pages are printed."""
 
 _MOST_LAYOUTS = 6
 _LAST_TO_LOOK_AT_IBID = 3
+_FOLIOS_AT_ONCE = 32
+
+_ACROSS_GATHERINGS = re.compile(
+    r"break-before|counter|target-|string-set|@page[^{]*:(?:nth|first|blank)"
+    r"|(?:\.chapter|\.source\b|section|-matter)[^{},]*(?::first-child|:first-of|:last-|:nth-|[+~])"
+)
+"""What a style sheet of the author's may say that holds from one gathering to the next."""
+_FOLIO = re.compile(
+    r"@(?:top|bottom|left|right)-[a-z-]+\s*\{[^{}]*\bcounter\(\s*page\b[^{}]*\}"
+)
+"""A page number in a margin, which is drawn when the gatherings are bound."""
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """A laid-out edition: its words as printed, the pages as WeasyPrint made them, and the label of each page.
+    """A laid-out edition: its words as printed, its gatherings in their places, and the label of each page.
 
     ``anchors`` maps a name ("note-ch-smolny-3") to the index of its page, from 0; ``spelled`` are the anchors of
     the notes that print their short form in the place of "Ibid.". ``cover`` is what its first page shows, where that
-    is the cover.
+    is the cover. ``styles`` are the styles of the edition's own pages.
     """
 
     arranged: ArrangedBook
-    document: Document
+    specification: Specification
+    placed: tuple[Placed, ...]
     labels: tuple[str, ...]
     anchors: Mapping[str, int]
     spelled: frozenset[str] = frozenset()
     cover: Cover | None = None
+    styles: tuple[str, ...] = ()
 
     def folios(self) -> dict[str, str]:
         """Give the page label of each anchor."""
         return {name: self.labels[page] for name, page in self.anchors.items()}
 
+    @property
+    def filled(self) -> int:
+        """Give how many pages there are without those that only fill the last sheet."""
+        last = self.placed[-1]
+        return last.first + len(last.gathering.pages)
+
+    @property
+    def texts(self) -> tuple[PageText, ...]:
+        """Give what each page holds of the running text."""
+        parts = chain((page.parts for each in self.placed for page in each.gathering.pages),
+                      ((),) * (len(self.labels) - self.filled))
+        return tuple(PageText(label, held) for label, held in zip(self.labels, parts, strict=True))
+
+    @property
+    def printed(self) -> tuple[PrintedPage, ...]:
+        """Give the pages with all their lines, but for those that only fill the last sheet."""
+        pages = (page for each in self.placed for page in each.gathering.printed)
+        return tuple(replace(page, label=label) for page, label in zip(pages, self.labels, strict=False))
+
+    @property
+    def lines(self) -> tuple[SourceLines, ...]:
+        """Give how many lines each source's passage has on each page."""
+        return tuple(
+            SourceLines(lines.unit, tuple((each.first + page, count) for page, count in lines.by_page))
+            for each in self.placed for lines in each.gathering.lines
+        )
+
+
+def may_be_divided(press: Press) -> bool:
+    """Answer whether an edition comes out the same by gatherings: no style of the author's reaches over them."""
+    return not any(sheet.file and _ACROSS_GATHERINGS.search(_FOLIO.sub("", sheet.css)) for sheet in press.styles)
+
 
 def lay_out(
-    arranged: ArrangedBook, press: Press, numbers: PageNumbers
+    arranged: ArrangedBook, press: Press, numbers: PageNumbers, room: ComposingRoom | None = None,
+    finish: Finish = PLAIN_FINISH,
 ) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
-    """Lay the edition out, again with the page numbers it came to, until they stay.
+    """Lay the edition out, what names pages again with the numbers that it came to, until they stay.
 
-    ``numbers`` may be those of another edition of the same trim: where they are right already, one layout is
-    enough. The index stands behind all that it points to, so the second layout is the last; a book whose numbers
-    still move after six is an error, never a wrong number. The notes that may not say "Ibid." only become more
-    from layout to layout, and after the third they are all that could: that cannot go on for ever. A gutter that grows
-    with the page count never becomes less again, so it settles too.
+    ``numbers`` may be those of another edition of the same trim. The index stands behind all that it points to, so the
+    second layout of it is the last; a book whose numbers still move after six is an error, never a wrong number. The
+    notes that may not say "Ibid." only become more from layout to layout, and after the third they are all that could:
+    that cannot go on for ever. A gutter that grows with the page count never becomes less again, so it settles too.
     """
-    is_divided = may_be_divided(press)
-    needs_pages = names_pages(arranged) or is_divided
-    compositor = Compositor(arranged, press)
-    gutter = gutter_for(arranged.edition, 0)
-    for attempt in range(1, _MOST_LAYOUTS + (STEPS if arranged.edition.gutter.grows else 1)):
-        printed = settle_pages(arranged, numbers)
-        gatherings = gatherings_of(printed) if is_divided else (printed.leaves,)
-        gathered = compositor.lay_out(render_pages(printed, numbers.folios, gutter, gatherings))
-        pages = padded(len(gathered.document.pages), arranged.edition.signature)
-        labels = _page_labels(arranged, gathered.anchors, pages)
-        laid = LaidOut(printed, gathered.document, labels, gathered.anchors, numbers.spelled)
-        settled = laid.folios()
-        spelled = to_spell_out(arranged, laid.anchors)
-        named = (*(name for name in settled if name.startswith(_PLACES)), *(_listed(printed) if is_divided else ()))
-        stays = all(numbers.folios.get(name) == settled.get(name) for name in named)
-        wanted = max(gutter, gutter_for(arranged.edition, len(laid.labels)))
-        if spelled <= numbers.spelled and (stays or not needs_pages) and wanted == gutter:
-            return laid, gathered.found
-        gutter = wanted
-        if spelled and attempt >= _LAST_TO_LOOK_AT_IBID:
-            spelled = saying_ibid(arranged)
-        numbers = PageNumbers(settled, numbers.spelled | spelled)
-    return None, (Diagnostic("P102", ERROR, arranged.edition.place,
-                             f"the page numbers of the edition {arranged.edition.name!r} do not settle"),)
+    specification = Specification(
+        press, arranged.edition, arranged.book.identity.lang, arranged.book.typography.divisions,
+        arranged.book.apparatus.line_numbers, finish,
+    )
+    layout = _Layout(arranged, specification, room or ComposingRoom(), is_divided=may_be_divided(press))
+    outcome = layout.settle(numbers)
+    if layout.is_bound_to_numbers:
+        outcome = _Layout(arranged, specification, layout.room, is_divided=False).settle(numbers)
+    return outcome
+
+
+def write_pdf(laid: LaidOut, room: ComposingRoom | None = None) -> bytes:
+    """Bind a laid-out edition."""
+    composing, specification = room or ComposingRoom(), laid.specification
+    stamps = _stamps(laid, composing)
+    drawn = {id(each.gathering): each.gathering for each in stamps.values()}.values()
+    used = [font for gathering in (*(each.gathering for each in laid.placed), *drawn) for font in gathering.fonts]
+    fonts = composing.cut_fonts(specification, used, laid.arranged.book.identity.date)
+    return bind(Binding(laid.placed, laid.labels, stamps, fonts), specification.edition, specification.finish)
+
+
+class _Layout:
+    """Lays out one edition, in gatherings or in one piece."""
+
+    def __init__(
+        self, arranged: ArrangedBook, specification: Specification, room: ComposingRoom, *, is_divided: bool
+    ) -> None:
+        self.arranged, self.specification, self.room, self.is_divided = arranged, specification, room, is_divided
+        self.is_bound_to_numbers = False
+
+    def settle(self, numbers: PageNumbers) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
+        """Lay out until the numbers stay."""
+        arranged, edition = self.arranged, self.arranged.edition
+        needs_pages = names_pages(arranged) or self.is_divided
+        gutter = gutter_for(edition, 0)
+        if self.is_divided and not numbers.folios:
+            # What names pages is set when the text has shown them.
+            numbers = PageNumbers(self._laid(numbers, gutter, without=NAME_PAGES)[0].folios(), numbers.spelled)
+        for attempt in range(1, _MOST_LAYOUTS + (STEPS if edition.gutter.grows else 1)):
+            laid, found = self._laid(numbers, gutter)
+            if self.is_bound_to_numbers:
+                return None, ()
+            settled = laid.folios()
+            spelled = to_spell_out(arranged, laid.anchors)
+            listed = _listed(arranged) if self.is_divided else ()
+            named = (*(name for name in settled if name.startswith(_PLACES)), *listed)
+            stays = all(numbers.folios.get(name) == settled.get(name) for name in named)
+            wanted = max(gutter, gutter_for(edition, len(laid.labels)))
+            if spelled <= numbers.spelled and (stays or not needs_pages) and wanted == gutter:
+                return laid, found
+            gutter = wanted
+            if spelled and attempt >= _LAST_TO_LOOK_AT_IBID:
+                spelled = saying_ibid(arranged)
+            numbers = PageNumbers(settled, numbers.spelled | spelled)
+        return None, (Diagnostic("P102", ERROR, edition.place,
+                                 f"the page numbers of the edition {edition.name!r} do not settle"),)
+
+    def _laid(
+        self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset()
+    ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
+        printed = settle_pages(self.arranged, numbers)
+        gatherings = gatherings_of(printed) if self.is_divided else (printed.leaves,)
+        gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
+        renderings = render_pages(printed, numbers.folios, gutter, gatherings if self.is_divided else ())
+        copies = tuple(self._copy(gathering, rendering)
+                       for gathering, rendering in zip(gatherings, renderings, strict=True))
+        set_gatherings = self.room.set_all(self.specification, copies)
+        self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
+        placed = tuple(self._in_place(gatherings, set_gatherings, renderings[0].styles))
+        anchors: dict[str, int] = {}
+        # A chapter's anchor is on each of its pages: the first is where it begins.
+        for each in placed:
+            for index, page in enumerate(each.gathering.pages, start=each.first):
+                for anchor in page.anchors:
+                    anchors.setdefault(anchor.name, index)
+        count = placed[-1].first + len(placed[-1].gathering.pages) if placed else 0
+        labels = _page_labels(self.arranged, anchors, padded(count, self.arranged.edition.signature))
+        laid = LaidOut(printed, self.specification, placed, labels, anchors, numbers.spelled,
+                       styles=renderings[0].styles)
+        return laid, tuple(dict.fromkeys(chain.from_iterable(each.found for each in set_gatherings)))
+
+    def _copy(self, gathering: Gathering, rendering: Rendering) -> Copy:
+        units = tuple((leaf.unit, self.arranged.place_of(leaf)) for leaf in gathering)
+        pictures = tuple((f"book:{picture.path}", picture.place) for picture in _pictures(gathering))
+        under = self.is_divided and gathering[0].kind is LeafKind.CHAPTER and bool(part_of(gathering[0]))
+        return Copy(rendering.markup, rendering.styles, units, pictures, keeps_folios=not self.is_divided,
+                    under=int(under))
+
+    def _in_place(
+        self, gatherings: Sequence[Gathering], set_gatherings: Sequence[SetGathering], styles: tuple[str, ...]
+    ) -> Iterator[Placed]:
+        """Let each gathering open on a recto, with a blank page before it where the one ahead ends on a recto too."""
+        pages = 0
+        for gathering, each in zip(gatherings, set_gatherings, strict=True):
+            if pages % 2:
+                copy = Copy(render_blank_verso(self.arranged), styles, only=1)
+                yield Placed(self.room.set_all(self.specification, (copy,))[0], pages)
+                pages += 1
+            yield Placed(each, pages, matter_of(gathering))
+            pages += len(each.pages)
+
+
+def _stamps(laid: LaidOut, room: ComposingRoom) -> dict[int, Stamp]:
+    """Draw the numbers of the pages that want them, many at once: the next build has the same."""
+    wanted: dict[int, tuple[str, int]] = {}
+    covers = laid.cover is not None
+    for each in laid.placed:
+        for index, page in enumerate(each.gathering.pages, start=each.first):
+            if page.folio:
+                label = laid.labels[index]
+                wanted[index] = page.folio, int(label) if label.isdecimal() else index - covers + 1
+    sheets = sorted({(kind, (number - 1) // _FOLIOS_AT_ONCE) for kind, number in wanted.values()})
+    copies = [_copy_of_folios(laid, kind, at * _FOLIOS_AT_ONCE + 1) for kind, at in sheets]
+    drawn = dict(zip(sheets, room.set_all(laid.specification, copies), strict=True))
+    return {
+        index: Stamp(drawn[kind, (number - 1) // _FOLIOS_AT_ONCE], (number - 1) % _FOLIOS_AT_ONCE + 1)
+        for index, (kind, number) in wanted.items()
+    }
+
+
+def _copy_of_folios(laid: LaidOut, kind: str, first: int) -> Copy:
+    rendering = render_folios(laid.arranged, kind, range(first, first + _FOLIOS_AT_ONCE), laid.styles)
+    return Copy(rendering.markup, rendering.styles, is_folios=True)
 
 
 def _listed(arranged: ArrangedBook) -> Iterator[str]:
@@ -98,13 +249,11 @@ def _page_labels(arranged: ArrangedBook, anchors: Mapping[str, int], pages: int)
     return tuple(roman(page + 1) if page < first else str(page - first + 1) for page in range(pages))
 
 
-def write_pdf(laid: LaidOut) -> bytes:
-    """Write the laid-out pages."""
-    edition = laid.arranged.edition
-    terms = terms_of(laid.arranged.book.identity.lang)
-    with tagging(laid.document.pages, terms) if edition.is_tagged else nullcontext():
-        return bytes(laid.document.write_pdf(
-            pdf_variant=edition.variant or None, pdf_tags=True if edition.is_tagged else None,
-            pdf_identifier=bytes(16),
-            output_intent="",  # is stated when the file is finished
-        ))
+def _pictures(gathering: Gathering) -> Iterator[Picture]:
+    for leaf in gathering:
+        match leaf.content:
+            case Chapter(blocks=blocks):
+                yield from pictures_of(blocks)
+            case PrimarySource(headnote=headnote, passage=passage):
+                yield from pictures_of((*headnote, *passage))
+

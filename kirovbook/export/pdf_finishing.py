@@ -36,28 +36,53 @@ class Finish:
 PLAIN_FINISH = Finish()
 
 
+def finish_gathering(written: bytes, edition: Edition, finish: Finish, *, is_stamp: bool) -> bytes:
+    """Give the pages of one gathering their inks and their sheet; what is stamped on another page has no sheet."""
+    with open_pdf(BytesIO(identified(written))) as pdf:
+        _dye(pdf, edition, finish)
+        if not is_stamp:
+            lay_on_sheet(pdf, finish.sheet or sheet_of(edition), finish.slug, in_all_inks=finish.inks is not None)
+        return saved(pdf, edition, has_object_streams=False)
+
+
 def finish_pdf(written: bytes, labels: Sequence[str], edition: Edition, finish: Finish = PLAIN_FINISH) -> bytes:
     """Add the blank pages that ``labels`` count, page labels (i, ii, 1, 2), exact boxes, marks and inks.
 
     The same bytes come out for the same bytes that go in, whatever identity WeasyPrint thought of.
     """
-    with open_pdf(BytesIO(_identified(written))) as pdf:
+    with open_pdf(BytesIO(identified(written))) as pdf:
         while len(pdf.pages) < len(labels):
             pdf.add_blank_page(page_size=(edition.trim.width, edition.trim.height))
-        pdf.Root.PageLabels = pdf.make_indirect(_label_ranges(labels))
-        _name_direction(pdf)
-        if finish.inks:
-            separate(pdf, finish.inks)
-            _state_intent(pdf, Name.GTS_PDFX, finish.inks.name, finish.inks.profile, 4)
-        elif edition.variant.startswith("pdf/a"):
-            make_archival(pdf, edition.variant)
-            _state_intent(pdf, Name.GTS_PDFA1, "sRGB IEC61966-2.1", screen_profile(), 3)
-        _drop_empty_resources(pdf)
+        pdf.Root.PageLabels = pdf.make_indirect(label_ranges(labels))
+        name_direction(pdf)
+        _dye(pdf, edition, finish)
+        state_intent(pdf, edition, finish)
         lay_on_sheet(pdf, finish.sheet or sheet_of(edition), finish.slug, in_all_inks=finish.inks is not None)
-        streams = edition.variant not in _WITHOUT_OBJECT_STREAMS
-        out = BytesIO()
-        pdf.save(out, deterministic_id=True, fix_metadata_version=False,
-                 object_stream_mode=ObjectStreamMode.generate if streams else ObjectStreamMode.disable)
+        return saved(pdf, edition)
+
+
+def _dye(pdf: Pdf, edition: Edition, finish: Finish) -> None:
+    if finish.inks:
+        separate(pdf, finish.inks)
+    elif edition.variant.startswith("pdf/a"):
+        make_archival(pdf, edition.variant)
+    _drop_empty_resources(pdf)
+
+
+def state_intent(pdf: Pdf, edition: Edition, finish: Finish) -> None:
+    """Say what the colours of the file are meant for, where a standard asks for it."""
+    if finish.inks:
+        _state_intent(pdf, Name.GTS_PDFX, finish.inks.name, finish.inks.profile, 4)
+    elif edition.variant.startswith("pdf/a"):
+        _state_intent(pdf, Name.GTS_PDFA1, "sRGB IEC61966-2.1", screen_profile(), 3)
+
+
+def saved(pdf: Pdf, edition: Edition, *, has_object_streams: bool = True) -> bytes:
+    """Give the bytes of a file, the same for the same file; in object streams where the standard allows them."""
+    streams = has_object_streams and edition.variant not in _WITHOUT_OBJECT_STREAMS
+    out = BytesIO()
+    pdf.save(out, deterministic_id=True, fix_metadata_version=False,
+             object_stream_mode=ObjectStreamMode.generate if streams else ObjectStreamMode.disable)
     return out.getvalue()
 
 
@@ -67,14 +92,14 @@ def colours_left(written: bytes) -> tuple[str, ...]:
         return screen_colours(pdf)
 
 
-def _identified(written: bytes) -> bytes:
+def identified(written: bytes) -> bytes:
     """Give the document an identity that follows from what is in it, in the place of a random one."""
     nameless = _FILE_ID.sub(b"", _DOCUMENT_ID.sub(b"", written))
     name = f"xmp.did:{uuid5(_OF_OUR_MAKING, nameless.hex())}".encode()
     return _DOCUMENT_ID.sub(name, written)
 
 
-def _name_direction(pdf: Pdf) -> None:
+def name_direction(pdf: Pdf) -> None:
     """Say of a book that runs from right to left that its pages do: facing pages change sides (ISO 32000-1, 12.2)."""
     if is_right_to_left(str(pdf.Root.get("/Lang", ""))):
         preferences = pdf.Root.get("/ViewerPreferences", Dictionary())
@@ -82,7 +107,7 @@ def _name_direction(pdf: Pdf) -> None:
         pdf.Root.ViewerPreferences = preferences
 
 
-def _label_ranges(labels: Sequence[str]) -> Dictionary:
+def label_ranges(labels: Sequence[str]) -> Dictionary:
     """Count from 1 in Roman figures, then from 1 in Arabic; the cover has a name alone (ISO 32000-1, 12.4.2)."""
     named = sum(not _NUMBER.fullmatch(label) for label in labels)
     roman = sum(not label.isdigit() for label in labels)

@@ -6,12 +6,12 @@ moved onto its sheet here. All lengths are in points, all boxes begin at 0 0.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kirovbook.export.fonts import Outline, outline
 from kirovbook.model.edition import Edition, Trim
-from kirovbook.pdf_objects import Array, Dictionary, Name, NameTree, Object, Pdf
+from kirovbook.pdf_objects import Array, Dictionary, Name, NameTree, Object, Page, Pdf
 
 MARK_ROOM = 30.0
 """How much sheet there is around the bleed for marks and the slug line."""
@@ -54,14 +54,17 @@ def sheet_of(edition: Edition) -> Sheet:
     return Sheet(edition.trim, edition.bleed, room, edition.marks)
 
 
-def lay_on_sheet(pdf: Pdf, sheet: Sheet, slug: str, *, in_all_inks: bool) -> None:
-    """Move every page onto its sheet, state its boxes, and draw its marks and the slug line.
+def lay_on_sheet(
+    pdf: Pdf, sheet: Sheet, slug: str, *, in_all_inks: bool, pages: Sequence[Page] | None = None
+) -> None:
+    """Move every page, or these, onto its sheet, state its boxes, and draw its marks and the slug line.
 
     ``in_all_inks``: marks are on every plate of the press (the colour "All"); else they are black.
     """
+    laid = list(pdf.pages) if pages is None else pages
     offset = _exact(sheet.offset)
     if not offset:
-        for page in pdf.pages:
+        for page in laid:
             _state_boxes(page.obj, sheet)
         return
     left, bottom, right, top = sheet.box(sheet.bleed)
@@ -69,7 +72,7 @@ def lay_on_sheet(pdf: Pdf, sheet: Sheet, slug: str, *, in_all_inks: bool) -> Non
     before = pdf.make_stream(f"q {within} 1 0 0 1 {offset} {offset} cm\n".encode())
     after = pdf.make_stream(f"\nQ\n{_marks(sheet, slug, in_all_inks=in_all_inks)}".encode())
     moved = set[tuple[int, int]]()
-    for page in pdf.pages:
+    for page in laid:
         page.contents_add(before, prepend=True)
         page.contents_add(after)
         _state_boxes(page.obj, sheet)
@@ -77,7 +80,8 @@ def lay_on_sheet(pdf: Pdf, sheet: Sheet, slug: str, *, in_all_inks: bool) -> Non
         _move_annotations(page.obj, offset)
         if in_all_inks:
             _name_all_inks(pdf, page.obj)
-    _move_destinations(pdf, offset)
+    if pages is None:
+        _move_destinations(pdf, offset)
 
 
 def _state_boxes(page: Object, sheet: Sheet) -> None:

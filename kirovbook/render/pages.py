@@ -11,7 +11,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from kirovbook.arrange.acknowledgements import acknowledgements_of
-from kirovbook.arrange.gatherings import Gathering
+from kirovbook.arrange.gatherings import Gathering, part_of
 from kirovbook.arrange.gutter import margins_at
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import STAND_IN, has_names_index
@@ -61,6 +61,24 @@ def render_blank_verso(arranged: ArrangedBook) -> str:
     )
 
 
+def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Sequence[str]) -> Rendering:
+    """Write a document of empty pages of one kind ("body") that bear these numbers in a row; its first page is none.
+
+    A style may leave the number out on the first page of a kind.
+    """
+    lang = arranged.book.identity.lang
+    empty = Markup('<div style="break-after: page"></div>') * len(numbers)
+    leaves = Markup('<div style="page: {}">{}<div></div></div>').format(kind, empty)
+    first = f"{{ counter-reset: page {numbers[0] - 1} }}"
+    side = "recto" if numbers[0] % 2 == 0 else "verso"
+    own = f"html {{ break-before: {side} }} @page :first {first} @page {kind}:nth(1 of {kind}) {first}"
+    markup = render_template(
+        "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=leaves, body=(),
+        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang),
+    )
+    return Rendering(markup, (*styles, own))
+
+
 def render_pages(
     arranged: ArrangedBook, folios: Mapping[str, str], gutter: float = 0, gatherings: Sequence[Gathering] = (),
 ) -> tuple[Rendering, ...]:
@@ -89,7 +107,7 @@ def _render_gathering(
     markup = render_template(
         "pages.html.jinja", identity=identity, edition=arranged.edition,
         front=written(front),
-        body=tuple((unit, written(leaves)) for unit, leaves in groupby(body, key=_part_of)),
+        body=tuple((unit, written(leaves)) for unit, leaves in groupby(body, key=part_of)),
         is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(identity.lang),
     )
     style = render_template(
@@ -108,7 +126,7 @@ def _render_leaf(
         f"pages/{leaf.kind}.html.jinja",
         leaf=leaf, content=leaf.content, identity=arranged.book.identity, edition=arranged.edition, terms=terms,
         title=_inner(tie_last_words(leaf.title, dress.lang), dress), plain=plain_title(leaf.title),
-        part=next((each for each in arranged.leaves if each.unit == _part_of(leaf)), None),
+        part=next((each for each in arranged.leaves if each.unit == part_of(leaf)), None),
         inlines=lambda content: _inner(content, dress),
         blocks=lambda content: Markup(render_blocks(content, dress)),  # noqa: S704 - render_blocks escapes
         unmarked=lambda content: _inner(_without_marks(content), dress),
@@ -121,13 +139,6 @@ def _render_leaf(
         name_places=lambda entry: _name_places(entry, arranged, folios),
         date=lambda edtf: print_date(edtf, arranged.book.identity.lang),
     ))
-
-
-def _part_of(leaf: Leaf) -> str:
-    """Give the unit of the part that a leaf opens or stands in; nothing for one in no part."""
-    if leaf.kind is LeafKind.PART:
-        return leaf.unit
-    return leaf.under if leaf.kind is LeafKind.CHAPTER else ""
 
 
 def _inner(content: tuple[Inline, ...], dress: Dress) -> Markup:

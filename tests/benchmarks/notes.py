@@ -24,7 +24,6 @@ from kirovbook.check.page_faults import find_page_faults
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.notes_mending import lost_notes_mended
-from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import ArrangedBook
@@ -76,16 +75,16 @@ def count(laid: LaidOut) -> Figures:
     """Count the notes of a laid-out book, and prove it."""
     begins: dict[str, int] = {}
     stands: dict[str, set[int]] = {}
-    for number, page in enumerate(laid.document.pages):
-        for name in page.anchors:
+    for number, page in enumerate(page for each in laid.placed for page in each.gathering.pages):
+        for name in (anchor.name for anchor in page.anchors):
             begins.setdefault(name, number)
             stands.setdefault(name, set()).add(number)
     marks = {f"note-{name.removeprefix('mark-')}": page for name, page in begins.items() if name.startswith("mark-")}
     proved = prove_pdf(write_pdf(laid), laid.arranged, laid.labels, laid.anchors)
-    faults = find_page_faults(printed_pages(laid), laid.arranged.edition)
+    faults = find_page_faults(laid.printed, laid.arranged.edition)
     codes = [each.code for each in (*proved, *faults)]
     return Figures(
-        pages=len(laid.document.pages), notes=len(marks),
+        pages=laid.filled, notes=len(marks),
         on_marks_page=sum(begins.get(name) == page for name, page in marks.items()),
         before_mark=sum(begins.get(name, page) < page for name, page in marks.items()) + codes.count("P113"),
         running_on=sum(len(stands.get(name, ())) > 1 for name in marks),

@@ -18,7 +18,6 @@ from kirovbook import pipeline
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.config.editions import VARIANTS
 from kirovbook.export.pdf import lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.screen_profile import screen_profile
 from kirovbook.export.standards import prove_standard
@@ -114,7 +113,7 @@ def test_what_shines_through_is_an_error_in_the_oldest_archive(tmp_path: Path, c
     press = Press(tmp_path, (house_style("book"), StyleSheet(css, tmp_path, "styles/own.css")), PRINT.place)
     laid, _ = lay_out(arrange(noted_book(1, 1, 1), edition), press, PageNumbers({}))
     assert laid is not None
-    written = finish_pdf(write_pdf(laid), laid.labels, edition)
+    written = write_pdf(laid)
     assert sorted({found.code for found in prove_standard(edition, written)}) == codes
 
 

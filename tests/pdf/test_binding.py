@@ -14,7 +14,6 @@ from kirovbook.arrange.gutter import gutter_for, margins_at, padded
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export import pdf as export_pdf
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, house_style
 from kirovbook.model.edition import Edition, Gutter
 
@@ -37,8 +36,8 @@ def test_pages_fill_signatures(pages: int, signature: int, filled: int) -> None:
 def test_blank_pages_at_the_end_are_counted_labelled_and_proved(tmp_path: Path) -> None:
     edition = with_edition(signature=16, marks=True, bleed=9)
     laid = laid_out(tmp_path, edition)
-    written = finish_pdf(write_pdf(laid), laid.labels, edition)
-    assert len(laid.document.pages) < len(laid.labels) == 32 or len(laid.labels) == 16
+    written = write_pdf(laid)
+    assert laid.filled < len(laid.labels) == 32 or len(laid.labels) == 16
     assert prove_pdf(written, laid.arranged, laid.labels, laid.anchors) == ()
     with pikepdf.open(BytesIO(written)) as pdf:
         assert len(pdf.pages) == len(laid.labels)
@@ -63,6 +62,6 @@ def test_words_move_outwards_before_they_become_narrower(gutter: float, outer: f
 
 def test_the_layout_is_made_again_when_the_gutter_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_pdf, "gutter_for", lambda _, pages: 54 if pages < 5 else 90)
-    page = laid_out(tmp_path, GROWING).document.pages[6]._page_box
-    assert page.margin_left * 0.75 == pytest.approx(90)
-    assert page.margin_right * 0.75 == pytest.approx(42)
+    page = laid_out(tmp_path, GROWING).printed[6]
+    assert page.left == pytest.approx(90)
+    assert PRINT.trim.width - page.right == pytest.approx(42)

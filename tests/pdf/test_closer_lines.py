@@ -14,7 +14,6 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export.closer_lines import lines_closed_up
 from kirovbook.export.engine import CSS, HTML, FontConfiguration
 from kirovbook.export.font_files import font_faces
-from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.pdf import lay_out
 from kirovbook.export.press import Press, house_style
 from kirovbook.model.printed_page import PrintedLine
@@ -83,7 +82,7 @@ def test_a_book_is_set_closer_and_nowhere_too_close(tmp_path: Path) -> None:
     press = Press(tmp_path, (house_style("book"), house_style("print")), PRINT.place)
     laid, _ = lay_out(arrange(book_of(writer.chapter()), PRINT), press, PageNumbers({}))
     assert laid is not None
-    full = [line for page in printed_pages(laid) for line in (*page.text, *page.notes) if _is_full(line)]
+    full = [line for page in laid.printed for line in (*page.text, *page.notes) if _is_full(line)]
     assert len(full) > 150
     assert min(line.stretch for line in full) > CLOSEST
     assert sum(line.stretch < 0 for line in full) > len(full) / 20

@@ -17,9 +17,9 @@ from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.pdf_text import read_pages, read_tags
 from kirovbook.check.tag_tree import blocks_of
 from kirovbook.check.tags_integrity import prove_tags
-from kirovbook.export.cover import lay_before
+from kirovbook.export.covered import lay_before
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
-from kirovbook.export.pdf_finishing import PLAIN_FINISH, finish_pdf
+from kirovbook.export.pdf_finishing import PLAIN_FINISH
 from kirovbook.export.press import Press, house_style
 from kirovbook.export.wrap import make_cover
 from kirovbook.model.edition import Edition, Paper
@@ -35,13 +35,13 @@ def laid_out(folder: Path, edition: Edition) -> LaidOut:
     press = Press(folder, (house_style("book"), house_style("screen")), PRINT.place)
     laid, found = lay_out(arrange(BOOK, edition), press, PageNumbers({}))
     assert (laid is not None, found) == (True, ())
-    covered = lay_before(laid, press)
+    covered = lay_before(laid)
     assert covered.diagnostics == ()
     return covered.value
 
 
 def written(laid: LaidOut) -> bytes:
-    return finish_pdf(write_pdf(laid), laid.labels, laid.arranged.edition)
+    return write_pdf(laid)
 
 
 def test_it_is_the_first_page_and_every_other_keeps_its_label(tmp_path: Path) -> None:

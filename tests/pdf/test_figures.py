@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from grid import laid_out
+from laid_pages import boxes_of
 
 from kirovbook.export.pdf import LaidOut
 from kirovbook.export.press import house_style
@@ -31,7 +32,7 @@ def test_small_capitals_are_spaced_wherever_they_are_set(name: str) -> None:
 def test_figures_line_up_in_tables_and_hang_in_the_text(laid: LaidOut) -> None:
     seen = {
         (box.element_tag, box.style["font_variant_numeric"])
-        for page in laid.document.pages for box in _texts(page._page_box)
+        for page in boxes_of(laid) for box in _texts(page)
         if re.search(r"\d", box.text) and (box.element is None or box.element.get("class") != "chapter-number")
     }
     assert {said for within, said in seen if within in {"td", "th"}} == {("lining-nums", "tabular-nums")}
@@ -40,7 +41,7 @@ def test_figures_line_up_in_tables_and_hang_in_the_text(laid: LaidOut) -> None:
 
 def test_the_last_line_of_a_paragraph_is_not_stretched(laid: LaidOut) -> None:
     paragraphs = [
-        lines for page in laid.document.pages for lines in _paragraphs(page._page_box)
+        lines for page in boxes_of(laid) for lines in _paragraphs(page)
         if len(lines) > 1 and lines[0].style["text_align_all"] == "justify"
     ]
     ends = [lines[-1] for lines in paragraphs if lines[-1].resume_at is None]

@@ -6,15 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from kirovbook.export.gathered import Compositor, may_be_divided
 from small_books import PRINT, noted_book
 
 from kirovbook import pipeline
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.arrange.gatherings import gatherings_of
 from kirovbook.export import pdf
-from kirovbook.export.gathered import Compositor, may_be_divided
 from kirovbook.export.pdf import lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import Book
 
@@ -32,7 +31,7 @@ def written(book: Book, folder: Path, edition=PRINT, css: str = "") -> bytes:
     laid, found = lay_out(arrange(book, edition), press, PageNumbers({}))
     assert laid is not None
     assert found == ()
-    return finish_pdf(write_pdf(laid), laid.labels, edition)
+    return write_pdf(laid)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.engine import line_break
 from kirovbook.export.hyphenation import divided_as_said
 from kirovbook.export.pdf import lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.index import SourceIndex
@@ -37,7 +36,7 @@ def in_a_column(folder: Path, words: str, *divisions: str, variant: str = "", la
     styles = (house_style("book"), StyleSheet(NARROW, folder, "styles/own.css"))
     laid, found = lay_out(arrange(book, edition), Press(folder, styles, PRINT.place), PageNumbers({}))
     assert (laid is not None, found) == (True, ())
-    written = finish_pdf(write_pdf(laid), laid.labels, edition)
+    written = write_pdf(laid)
     assert prove_pdf(written, laid.arranged, laid.labels, laid.anchors) == ()
     if variant:
         assert prove_tags(written, laid.arranged) == ()

@@ -16,7 +16,6 @@ from kirovbook import pipeline
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.tags_integrity import prove_tags
-from kirovbook.export.line_numbers import number_lines
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.press import Press, house_style
 from kirovbook.model.blocks import Block, Cell, Paragraph, Table
@@ -28,10 +27,11 @@ WIDTH = PRINT.trim.width
 SCREEN = replace(PRINT, name="screen", variant="pdf/ua-1")
 
 
-def laid_out(folder: Path, edition: Edition = PRINT, words: int = 900, *more: Block) -> LaidOut:
+def laid_out(folder: Path, edition: Edition = PRINT, words: int = 900, *more: Block, every: int = 5) -> LaidOut:
     rng, one = random.Random(4), source(1)
     passage = tuple(Paragraph((Text(sentence(rng, words // 3)),), one.header.place) for _ in range(3))
     book = replace(noted_book(chapters=1, paragraphs=2), sources=(replace(one, passage=(*passage, *more)), source(2)))
+    book = replace(book, apparatus=replace(book.apparatus, line_numbers=every))
     press = Press(folder, (house_style("book"), house_style("print")), edition.place)
     laid, _ = lay_out(arrange(book, edition), press, PageNumbers({}))
     assert laid is not None
@@ -72,7 +72,7 @@ def numbers_in_margins(written: bytes) -> list[tuple[int, int]]:
 
 def test_every_fifth_line_is_numbered_over_the_turn_of_a_page(tmp_path: Path) -> None:
     laid = laid_out(tmp_path)
-    lines = {each.unit: each for each in number_lines(laid, 5)}
+    lines = {each.unit: each for each in laid.lines}
     passage = lines["src-s1"]
     assert len(passage.by_page) > 1
     seen = numbers_in_margins(write_pdf(laid))
@@ -87,7 +87,6 @@ def test_every_fifth_line_is_numbered_over_the_turn_of_a_page(tmp_path: Path) ->
 
 def test_numbers_stand_in_the_outer_margin_on_the_line_of_their_words(tmp_path: Path) -> None:
     laid = laid_out(tmp_path)
-    number_lines(laid, 5)
     drawn = pieces(write_pdf(laid))
     numbers = [piece for piece in drawn if piece.is_number]
     assert numbers
@@ -98,8 +97,8 @@ def test_numbers_stand_in_the_outer_margin_on_the_line_of_their_words(tmp_path: 
 
 
 def test_no_line_moves_for_its_number_and_nothing_is_lost(tmp_path: Path) -> None:
-    plain, numbered = laid_out(tmp_path), laid_out(tmp_path)
-    assert number_lines(plain, 0) == number_lines(numbered, 5)
+    plain, numbered = laid_out(tmp_path, every=0), laid_out(tmp_path)
+    assert plain.lines == numbered.lines
     written = write_pdf(numbered)
     assert not numbers_in_margins(write_pdf(plain))
     assert prove_pdf(written, numbered.arranged, numbered.labels, numbered.anchors) == ()
@@ -107,7 +106,7 @@ def test_no_line_moves_for_its_number_and_nothing_is_lost(tmp_path: Path) -> Non
 
 def test_editions_of_one_measure_have_the_same_lines_and_a_wider_one_fewer(tmp_path: Path) -> None:
     counts = {
-        edition.name: number_lines(laid_out(tmp_path, edition), 5)[0].count
+        edition.name: laid_out(tmp_path, edition).lines[0].count
         for edition in (PRINT, SCREEN, replace(PRINT, name="wide", trim=Trim(595, 842)))
     }
     assert counts["print"] == counts["screen"] > counts["wide"]
@@ -115,15 +114,14 @@ def test_editions_of_one_measure_have_the_same_lines_and_a_wider_one_fewer(tmp_p
 
 def test_numbers_are_no_content_for_who_hears_the_book(tmp_path: Path) -> None:
     laid = laid_out(tmp_path, SCREEN)
-    number_lines(laid, 5)
     assert prove_tags(write_pdf(laid), laid.arranged) == ()
 
 
 def test_a_table_has_no_lines_of_the_passage(tmp_path: Path) -> None:
     cell = Cell((Text("cell"),), PRINT.place)
     table = Table((), (), (cell,), ((cell,), (cell,)), PRINT.place)
-    counted = number_lines(laid_out(tmp_path, PRINT, 60, table), 0)
-    assert counted[0].count == number_lines(laid_out(tmp_path, PRINT, 60), 0)[0].count
+    counted = laid_out(tmp_path, PRINT, 60, table).lines
+    assert counted[0].count == laid_out(tmp_path, PRINT, 60).lines[0].count
 
 
 BOOK = """[book]

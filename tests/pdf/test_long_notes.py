@@ -14,7 +14,6 @@ from small_books import PRINT, source, with_edition
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.page_faults import find_page_faults
 from kirovbook.check.pdf_integrity import prove_pdf
-from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Alignment, Cell, Figure, Heading, ListBlock, Paragraph, Quotation, Table
@@ -101,7 +100,7 @@ def test_long_notes_are_whole_in_order_and_in_their_place(tmp_path: Path, settin
     assert laid is not None
     assert found == ()
     assert prove_pdf(write_pdf(laid), laid.arranged, laid.labels, laid.anchors) == ()
-    assert not {each.code for each in find_page_faults(printed_pages(laid), edition)} & {"L110", "L111"}
+    assert not {each.code for each in find_page_faults(laid.printed, edition)} & {"L110", "L111"}
     for name, page in laid.anchors.items():
         if name.startswith("mark-") and not name.startswith(f"mark-{ALL_ON_ONE_LINE}-"):
             assert laid.anchors[f"note-{name.removeprefix('mark-')}"] == page, name

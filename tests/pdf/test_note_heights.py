@@ -10,7 +10,6 @@ from small_books import PRINT, noted_book
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export import continued_notes
 from kirovbook.export.pdf import lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 
 BOOK = noted_book(chapters=2, paragraphs=10, notes_each=4, note_words=70)
@@ -20,7 +19,7 @@ def written(folder: Path, css: str = "") -> bytes:
     press = Press(folder, (house_style("book"), StyleSheet(css, folder, "styles/own.css")), PRINT.place)
     laid, _ = lay_out(arrange(BOOK, PRINT), press, PageNumbers({}))
     assert laid is not None
-    return finish_pdf(write_pdf(laid), laid.labels, PRINT)
+    return write_pdf(laid)
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from small_books import PRINT
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.page_faults import find_page_faults
 from kirovbook.diagnostics import Diagnostic
-from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.pdf import LaidOut, lay_out
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Block, Heading, Paragraph
@@ -31,7 +30,7 @@ def laid_out(folder: Path, css: str = "", *blocks: Block, words: int = 600) -> L
 
 
 def faults(folder: Path, css: str = "", *blocks: Block, words: int = 600) -> tuple[Diagnostic, ...]:
-    return find_page_faults(printed_pages(laid_out(folder, css, *blocks, words=words)), PRINT)
+    return find_page_faults(laid_out(folder, css, *blocks, words=words).printed, PRINT)
 
 
 def codes(folder: Path, css: str = "", *blocks: Block, words: int = 600) -> set[str]:
@@ -39,7 +38,7 @@ def codes(folder: Path, css: str = "", *blocks: Block, words: int = 600) -> set[
 
 
 def test_each_line_knows_its_page_its_place_and_its_edges(tmp_path: Path) -> None:
-    pages = printed_pages(laid_out(tmp_path))
+    pages = laid_out(tmp_path).printed
     body = next(page for page in pages if page.label == "1")
     assert body.is_recto
     assert (body.left, body.right, body.top) == pytest.approx((54, 372, 58.5))
@@ -51,7 +50,7 @@ def test_each_line_knows_its_page_its_place_and_its_edges(tmp_path: Path) -> Non
 
 
 def test_half_a_line_and_the_rule_part_the_text_from_the_notes(tmp_path: Path) -> None:
-    pages = [page for page in printed_pages(laid_out(tmp_path, words=4500)) if page.text and page.notes]
+    pages = [page for page in laid_out(tmp_path, words=4500).printed if page.text and page.notes]
     whites = [page.notes[0].top - page.text[-1].bottom for page in pages]
     assert len(whites) > 8
     assert min(whites) > 11.7
@@ -60,7 +59,7 @@ def test_half_a_line_and_the_rule_part_the_text_from_the_notes(tmp_path: Path) -
 
 
 def test_a_paragraph_over_a_pages_turn_opens_on_one_page_and_ends_on_the_next(tmp_path: Path) -> None:
-    pages = [page for page in printed_pages(laid_out(tmp_path)) if page.label in {"1", "2"}]
+    pages = [page for page in laid_out(tmp_path).printed if page.label in {"1", "2"}]
     last, first = pages[0].text[-1], pages[1].text[0]
     assert last.block == first.block
     assert (last.ends, first.opens) == (False, False)

@@ -11,9 +11,7 @@ from small_books import PRINT, noted_book, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.check.pdf_text import read_pages
-from kirovbook.export.page_texts import page_texts
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
-from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.edition import Edition
 from kirovbook.model.numerals import roman
@@ -31,7 +29,7 @@ def laid_out(folder: Path, edition: Edition = PRINT, css: str = "") -> LaidOut:
 
 def written(folder: Path, edition: Edition = PRINT) -> bytes:
     laid = laid_out(folder, edition)
-    return finish_pdf(write_pdf(laid), laid.labels, edition)
+    return write_pdf(laid)
 
 
 def test_the_body_opens_on_arabic_one_on_a_recto(tmp_path: Path) -> None:
@@ -50,7 +48,7 @@ def test_blank_pages_bear_neither_head_nor_folio(tmp_path: Path) -> None:
     laid = laid_out(tmp_path)
     texts = read_pages(write_pdf(laid))
     filled = {*laid.anchors.values()}
-    blank = [page for page, held in enumerate(page_texts(laid)) if not held.parts and page not in filled]
+    blank = [page for page, held in enumerate(laid.texts) if not held.parts and page not in filled]
     assert laid.labels[blank[0]] == "ii"
     assert [texts[page].strip() for page in blank] == [""] * len(blank)
 

@@ -15,7 +15,7 @@ from small_books import PRINT, noted_book, with_edition
 from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.export.inks import Inks, read_inks
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
-from kirovbook.export.pdf_finishing import Finish, colours_left, finish_pdf
+from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish, colours_left
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.press_sheet import MARK_ROOM
 from kirovbook.export.standards import prove_standard
@@ -56,17 +56,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def laid_out(folder: Path, edition: Edition, css: str = "") -> LaidOut:
+def laid_out(folder: Path, edition: Edition, css: str = "", finish: Finish = PLAIN_FINISH) -> LaidOut:
     styles = (house_style("book"), StyleSheet(css, folder, "styles/own.css"))
-    laid, found = lay_out(arrange(BOOK, edition), Press(folder, styles, PRINT.place), PageNumbers({}))
+    laid, found = lay_out(arrange(BOOK, edition), Press(folder, styles, PRINT.place), PageNumbers({}), finish=finish)
     assert laid is not None
     assert found == ()
     return laid
 
 
 def finished(folder: Path, edition: Edition, finish: Finish, css: str = "") -> bytes:
-    laid = laid_out(folder, edition, css)
-    return finish_pdf(write_pdf(laid), laid.labels, edition, finish)
+    return write_pdf(laid_out(folder, edition, css, finish))
 
 
 @pytest.fixture(scope="module")

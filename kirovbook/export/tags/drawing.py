@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 from kirovbook.arrange.terms import Terms
 from kirovbook.export.engine import pydyf, streams, writing
 from kirovbook.export.tags.endings import Ending, find_endings, find_said
-from kirovbook.export.tags.structure import build_structure
+from kirovbook.export.tags.structure import Standing, build_structure
 from kirovbook.export.tags.survey import Artifact, Survey, survey_pages
 from kirovbook.export.tags.tree import LinkArea, Run
 from kirovbook.export.tags.writing import Written, write_structure
@@ -34,10 +34,11 @@ class _Marks:
 
 
 @contextmanager
-def tagging(pages: Sequence[Any], terms: Terms) -> Iterator[None]:
+def tagging(pages: Sequence[Any], terms: Terms, under: int = 0, name: str = "") -> Iterator[None]:
     """Within this context WeasyPrint writes these laid-out pages with our marks and our tree.
 
-    What is said of a mark and of the way back from a note is said in the language of the book.
+    What is said of a mark and of the way back from a note is said in the language of the book. The pages stand under
+    that many headings; their ``name`` is that of no other pages of the book.
     """
     survey = survey_pages(pages)
     for page in pages:
@@ -47,17 +48,17 @@ def tagging(pages: Sequence[Any], terms: Terms) -> Iterator[None]:
     marks = _Marks(survey, endings, find_said(survey, endings))
     before = (writing.Stream, streams.Stream, writing.add_tags)
     writing.Stream = streams.Stream = _marking_stream(streams.Stream, marks)
-    writing.add_tags = _adding(marks, terms)
+    writing.add_tags = _adding(marks, Standing(terms, under, name))
     try:
         yield
     finally:
         writing.Stream, streams.Stream, writing.add_tags = before
 
 
-def _adding(marks: _Marks, terms: Terms) -> Callable[..., None]:
+def _adding(marks: _Marks, standing: Standing) -> Callable[..., None]:
     def add_tags(pdf: Any, _document: Any, version: Any, page_streams: Any) -> None:
         areas, annotations = _areas(marks.survey)
-        tree = build_structure(marks.survey, frozenset(marks.drawn), areas, terms)
+        tree = build_structure(marks.survey, frozenset(marks.drawn), areas, standing)
         # A group that is drawn with a page, for its transparency, has marks of its own.
         groups = {run: stream for run, stream in marks.drawn.items() if stream not in page_streams}
         write_structure(pdf, tree, Written(annotations, groups, str(version or "") >= "2.0"))

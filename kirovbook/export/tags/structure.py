@@ -30,6 +30,15 @@ _HOLDS_BLOCKS = {"Document", "Part", "Sect", "Div", "BlockQuote"}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How pages stand in their book: its terms, how many headings they stand under, and a name of their own."""
+
+    terms: Terms
+    under: int = 0
+    name: str = ""
+
+
 @dataclass(slots=True)
 class _Table:
     """The table that is being built: the id of each column's header."""
@@ -39,13 +48,14 @@ class _Table:
 
 
 def build_structure(
-    survey: Survey, drawn: frozenset[Run], areas: Mapping[ET.Element, Sequence[LinkArea]], terms: Terms
+    survey: Survey, drawn: frozenset[Run], areas: Mapping[ET.Element, Sequence[LinkArea]],
+    standing: Standing,
 ) -> Element:
     """Give the tree: a paragraph is one however many pages it stands on, a note stands behind its mark's block.
 
     Runs that are not in ``drawn`` are left out, and elements without anything in them.
     """
-    builder = _Builder(survey, drawn, areas, terms)
+    builder = _Builder(survey, drawn, areas, standing)
     kids = tuple(builder.kids(survey.root))
     return Element("Document", _in_paragraphs((*kids, *builder.take_notes())))
 
@@ -54,12 +64,14 @@ class _Builder:
     """Builds the tree, with the notes that wait for the end of their block and the last heading's level."""
 
     def __init__(
-        self, survey: Survey, drawn: frozenset[Run], areas: Mapping[ET.Element, Sequence[LinkArea]], terms: Terms
+        self, survey: Survey, drawn: frozenset[Run], areas: Mapping[ET.Element, Sequence[LinkArea]],
+        standing: Standing,
     ) -> None:
-        self.survey, self.drawn, self.areas, self.terms = survey, drawn, areas, terms
+        self.survey, self.drawn, self.areas, self.terms = survey, drawn, areas, standing.terms
+        self.name = standing.name
         self.waiting: list[Element] = []
         self.numbers: list[Element] = []
-        self.level = self.lowered = 0
+        self.level, self.lowered = standing.under, 0
         self.tables = 0
         self.table: _Table | None = None
         self.texts = {words.run: words.text for words in survey.words}
@@ -232,7 +244,7 @@ class _Builder:
         kids = (*self.kids(cell), *self.take_notes())
         table = self.table or _Table(0)
         if cell.tag == "th":
-            name = table.heads[column] = f"table-{table.number}-{column + 1}"
+            name = table.heads[column] = f"table-{self.name}-{table.number}-{column + 1}"
             scope = "Row" if cell.get("scope") == "row" else "Column"
             return Element("TH", kids, id=name, lang=_lang(cell), attribute=HeadsCells(scope))
         head = table.heads.get(column)

@@ -44,9 +44,6 @@ class Words:
     is_spaced: bool
 
 
-_MATTER = ("front-matter", "body-matter")
-
-
 @dataclass(slots=True)
 class Survey:
     """What is drawn of the markup.
@@ -68,37 +65,14 @@ class Survey:
 
 
 def survey_pages(pages: Sequence[Any]) -> Survey:
-    """Go through the boxes of WeasyPrint's pages in reading order: of each page the text, then the notes."""
-    roots = tuple(dict.fromkeys(root for page in pages for root in _roots_of(page)))
-    gatherings = tuple(root for root in roots if any(map(_is_matter, root.iter("div")))) or roots[-1:]
-    root = gatherings[0]
-    parents = {child: parent for each in roots for parent in each.iter() for child in parent}
-    # The cover is a document of its own, read before the book's own words; those of the gatherings are one.
-    parents |= {each: root for each in roots if each not in gatherings} | _joined(gatherings)
-    surveyor = _Surveyor(Survey(root, parents))
+    """Go through the boxes of the pages of one document in reading order: of each page the text, then the notes."""
+    roots = (box.element for page in pages for box in page._page_box.children  # noqa: SLF001 - the version is pinned
+             if box.element is not None)
+    root = next(roots, ET.Element("html"))
+    surveyor = _Surveyor(Survey(root, {child: parent for parent in root.iter() for child in parent}))
     for index, page in enumerate(pages):
         surveyor.read_page(index, page)
     return surveyor.survey
-
-
-def _roots_of(page: Any) -> Iterator[ET.Element]:
-    return (box.element for box in page._page_box.children if box.element is not None)  # noqa: SLF001
-
-
-def _is_matter(element: ET.Element) -> bool:
-    return (element.get("class") or "").startswith(_MATTER)
-
-
-def _joined(gatherings: Sequence[ET.Element]) -> dict[ET.Element, ET.Element]:
-    """Give what stands in the matter of a later gathering to that matter where it began."""
-    joined: dict[ET.Element, ET.Element] = {}
-    begun: dict[str, ET.Element] = {}
-    body = next(iter(gatherings[0].iter("body")), gatherings[0])
-    for gathering in gatherings:
-        for matter in filter(_is_matter, gathering.iter("div")):
-            first = begun.setdefault(matter.get("class", "").split()[0], matter)
-            joined |= dict.fromkeys(matter, first) if first is not matter else {matter: body}
-    return joined
 
 
 class _Surveyor:

@@ -1,0 +1,192 @@
+"""Bind set gatherings into one PDF: pages in their order, fonts, page numbers, links, outline, labels, tags.
+
+What WeasyPrint would write for the whole of an edition is written here for gatherings that were set apart, so that
+one that has not changed is bound as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import chain
+
+from kirovbook.export.bound_outline import outline
+from kirovbook.export.bound_tags import TreePart, join_trees
+from kirovbook.export.pdf_finishing import Finish, label_ranges, name_direction, saved, state_intent
+from kirovbook.export.press_sheet import lay_on_sheet, sheet_of
+from kirovbook.export.set_gathering import SetGathering
+from kirovbook.model.edition import Edition
+from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, String, open_pdf
+
+_RESOURCES = ("/ExtGState", "/ColorSpace", "/XObject", "/Pattern", "/Shading")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A gathering in its place: the index of its first page, and the matter it stands in: ("body", "part-one")."""
+
+    gathering: SetGathering
+    first: int
+    matter: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A page number, drawn: the gathering that it was drawn in, and the index of its page there."""
+
+    gathering: SetGathering
+    index: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What is bound: gatherings in their places, the label of each page, the number that is drawn on a page, the fonts.
+
+    ``labels`` may count more pages than the gatherings have: blank ones follow. ``fonts`` is a PDF (see
+    ``used_fonts.write_fonts``).
+    """
+
+    placed: tuple[Placed, ...]
+    labels: tuple[str, ...]
+    stamps: Mapping[int, Stamp]
+    fonts: bytes
+
+
+@dataclass(slots=True)
+class _Binder:
+    """Binds into ``pdf``; every gathering is opened once."""
+
+    pdf: Pdf
+    opened: ExitStack
+    sources: dict[int, Pdf] = field(default_factory=dict)
+    drawn: dict[tuple[int, int], Object] = field(default_factory=dict)
+
+    def source(self, gathering: SetGathering) -> Pdf:
+        """Open a gathering's own PDF."""
+        if id(gathering) not in self.sources:
+            self.sources[id(gathering)] = self.opened.enter_context(open_pdf(BytesIO(gathering.written)))
+        return self.sources[id(gathering)]
+
+    def put_in(self, placed: Placed, *, is_there: bool) -> TreePart | None:
+        """Put the pages of a gathering into the file, if they are not there already; give its tags if it has some."""
+        if is_there:
+            tree = self.pdf.Root.get("/StructTreeRoot")
+        else:
+            source = self.source(placed.gathering)
+            for number, page in enumerate(source.pages, start=placed.first):
+                self.pdf.pages.insert(number, page)
+            tree = source.Root.get("/StructTreeRoot")
+            tree = self.pdf.copy_foreign(tree) if tree is not None else None
+        return None if tree is None else TreePart(tree, placed.first, len(placed.gathering.pages), placed.matter)
+
+
+def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
+    """Give the PDF of an edition; the same bytes for the same gatherings."""
+    base = next((each for each in binding.placed if each.matter), binding.placed[0])
+    with ExitStack() as opened:
+        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.written)))
+        binder = _Binder(pdf, opened)
+        parts = tuple(binder.put_in(each, is_there=each is base) for each in binding.placed)
+        pages = list(pdf.pages)
+        _share_marks(pages)
+        _draw_folios(binder, binding, pages)
+        _give_fonts(binder, binding, pages)
+        _lead_nowhere(binding, pages)
+        _fill_up(pdf, len(binding.labels) - len(pages), edition, finish)
+        _name_places(pdf, binding, pages)
+        if items := outline(pdf, tuple((each.first, each.gathering) for each in binding.placed), pages):
+            pdf.Root.Outlines = items
+        pdf.Root.PageLabels = pdf.make_indirect(label_ranges(binding.labels))
+        name_direction(pdf)
+        state_intent(pdf, edition, finish)
+        if edition.is_tagged:
+            join_trees(pdf, pdf.Root.StructTreeRoot, tuple(part for part in parts if part))
+        return saved(pdf, edition)
+
+
+def _share_marks(pages: Sequence[Page]) -> None:
+    """Let all pages have the marks of the first: each gathering has its own, and they are the same."""
+    first = pages[0].obj.Contents
+    if not isinstance(first, Array):
+        return
+    before, after = first[0], first[-1]
+    for page in pages[1:]:
+        page.obj.Contents[0], page.obj.Contents[-1] = before, after
+
+
+def _draw_folios(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> None:
+    """Draw each page's number over what is on it, but under the marks of its sheet."""
+    for index, stamp in binding.stamps.items():
+        source = binder.source(stamp.gathering).pages[stamp.index].obj
+        key = id(stamp.gathering), stamp.index
+        if key not in binder.drawn:
+            binder.drawn[key] = binder.pdf.copy_foreign(source.Contents)
+        page = pages[index].obj
+        if not isinstance(page.Contents, Array):
+            page.Contents = Array([page.Contents, binder.drawn[key]])
+        else:
+            page.Contents.insert(len(page.Contents) - 1, binder.drawn[key])
+        _lend_resources(binder.pdf, source.Resources, page.Resources)
+
+
+def _lend_resources(pdf: Pdf, lent: Object, resources: Object) -> None:
+    """Give a page what its number is drawn with, where it has nothing of that name."""
+    for kind in _RESOURCES:
+        for name, thing in dict(lent.get(kind, Dictionary())).items():
+            if kind not in resources:
+                resources[kind] = Dictionary()
+            if name not in resources[kind]:
+                resources[kind][name] = pdf.copy_foreign(thing) if thing.is_indirect else thing
+
+
+def _give_fonts(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> None:
+    """Put the fonts in the place of their names."""
+    with open_pdf(BytesIO(binding.fonts)) as source:
+        fonts = dict(binder.pdf.copy_foreign(source.Root.Fonts))
+    for each in binding.placed:
+        named = pages[each.first].obj.Resources.Font
+        for name, font in fonts.items():
+            named[name] = font
+
+
+def _lead_nowhere(binding: Binding, pages: Sequence[Page]) -> None:
+    """Take the links away that lead to no place of the edition."""
+    known = {anchor.name for each in binding.placed for page in each.gathering.pages for anchor in page.anchors}
+    for each in binding.placed:
+        if each.gathering.links <= known:
+            continue
+        for page in pages[each.first : each.first + len(each.gathering.pages)]:
+            annotations = page.obj.get("/Annots")
+            if annotations is not None:
+                page.obj.Annots = Array([link for link in annotations if _leads(link, known)])
+
+
+def _leads(link: Object, known: set[str]) -> bool:
+    return "/Dest" not in link or str(link.Dest) in known
+
+
+def _fill_up(pdf: Pdf, count: int, edition: Edition, finish: Finish) -> None:
+    """Add the blank pages that fill the last sheet."""
+    if count <= 0:
+        return
+    for _ in range(count):
+        pdf.add_blank_page(page_size=(edition.trim.width, edition.trim.height))
+    sheet = finish.sheet or sheet_of(edition)
+    lay_on_sheet(pdf, sheet, finish.slug, in_all_inks=finish.inks is not None, pages=list(pdf.pages)[-count:])
+
+
+def _name_places(pdf: Pdf, binding: Binding, pages: Sequence[Page]) -> None:
+    """List where the links lead: of places of one name, the first."""
+    places: dict[str, Array] = {}
+    for each in binding.placed:
+        for number, page in enumerate(each.gathering.pages, start=each.first):
+            for anchor in page.anchors:
+                if anchor.name not in places:
+                    places[anchor.name] = Array([pages[number].obj, Name.XYZ, anchor.left, anchor.top, 0])
+    written = [(String(name), place) for name, place in places.items()]
+    written.sort(key=lambda pair: bytes(pair[0]))
+    names = pdf.Root.get("/Names", Dictionary())
+    names.Dests = Dictionary(Names=Array(chain.from_iterable(written)))
+    pdf.Root.Names = names

@@ -1,0 +1,91 @@
+"""A gathering as it was set: its pages as a PDF of their own, and what must be known of them to bind them with others.
+
+Nothing here is WeasyPrint's: a set gathering can be sent from one process to another and kept for the next build.
+Lengths are in points from the lower left corner of the page as it lies on its sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kirovbook.diagnostics import Diagnostic
+from kirovbook.model.printed_page import PagePart, PrintedPage
+from kirovbook.model.source_lines import SourceLines
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A named place on a page that links lead to."""
+
+    name: str
+    left: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A heading as the outline shows it; level 1 is the highest. ``is_closed``: what is under it is hidden at first."""
+
+    level: int
+    words: str
+    left: float
+    top: float
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """One page: what is on it besides its drawing.
+
+    ``parts`` are the letters of its running text. ``folio`` is the kind of page ("body") whose number is to be drawn on
+    it when that is known; empty for a page that bears none, or has it already.
+    """
+
+    anchors: tuple[Anchor, ...]
+    bookmarks: tuple[Bookmark, ...]
+    parts: tuple[PagePart, ...]
+    folio: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UsedFont:
+    """A font as one gathering uses it: the name it has in the PDF, what Pango calls it, and its glyphs.
+
+    ``widths`` are in thousandths of the size of the type, ``letters`` what each glyph stands for.
+    """
+
+    name: str
+    described: str
+    widths: tuple[tuple[int, int], ...]
+    letters: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file of the book that the pages show: its path, and the SHA-256 of what stood in it."""
+
+    path: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetGathering:
+    """One gathering, laid out and written.
+
+    ``written`` is a PDF whose fonts are names alone. ``links`` are the names of the places that its links lead to, here
+    or elsewhere; ``lines`` the lines of the passages on its pages, which are counted from 0. ``found`` is what is wrong
+    with it but for its spacing; with ``is_whole`` false something that it asked for was refused or could not be read.
+    ``is_bound_to_numbers``: the numbers of its pages are set together with other words, so that they can't be drawn
+    afterwards. ``printed`` says where each line stands.
+    """
+
+    written: bytes
+    pages: tuple[SetPage, ...]
+    fonts: tuple[UsedFont, ...]
+    links: frozenset[str]
+    lines: tuple[SourceLines, ...]
+    found: tuple[Diagnostic, ...]
+    read: tuple[ReadFile, ...]
+    is_whole: bool
+    is_bound_to_numbers: bool
+    printed: tuple[PrintedPage, ...] = ()

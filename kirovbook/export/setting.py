@@ -1,0 +1,178 @@
+"""Set gatherings: lay each out as a document of its own, and write its pages so that they can be bound with others.
+
+A gathering opens on a recto. The numbers of its pages are not drawn on them, so that a gathering that has come to stand
+on other pages need not be set again; links may lead to any gathering.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from kirovbook.arrange.terms import terms_of
+from kirovbook.diagnostics import ERROR, Diagnostic, Place
+from kirovbook.export.closer_lines import lines_closed_up
+from kirovbook.export.cover import lay_out_cover
+from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
+from kirovbook.export.fetching import BookFetcher
+from kirovbook.export.folios import take_folios
+from kirovbook.export.font_files import font_faces, font_files
+from kirovbook.export.hyphenation import divided_as_said
+from kirovbook.export.line_numbers import number_lines
+from kirovbook.export.lines_mending import early_ends_mended
+from kirovbook.export.page_lines import printed_pages
+from kirovbook.export.page_texts import page_parts
+from kirovbook.export.pdf_finishing import Finish, finish_gathering
+from kirovbook.export.press import HOUSE, Press, StyleSheet, log_of_weasyprint, refusals, style_findings
+from kirovbook.export.set_gathering import ReadFile, SetGathering
+from kirovbook.export.tags import tagging
+from kirovbook.export.writing_pages import read_pages, write_pages
+from kirovbook.model.edition import Edition
+from kirovbook.model.typography import Theme
+from kirovbook.render.front import Cover
+
+_NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Specification:
+    """How all gatherings of an edition are to be set: what a compositor is told besides the copy.
+
+    ``divisions`` are the words that the author divides himself; of the lines of a source every ``line_numbers``th gets
+    its number, 0: none.
+    """
+
+    press: Press
+    edition: Edition
+    lang: str
+    divisions: tuple[str, ...]
+    line_numbers: int
+    finish: Finish
+
+    @property
+    def mark(self) -> str:
+        """Give a mark (SHA-256) of all of it."""
+        return sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What is to be set as one gathering: its markup, its own styles, and the places of its units and its pictures.
+
+    ``only`` picks one page, by its index. ``keeps_folios``: the numbers of its pages are set with them, which is right
+    where no other gathering stands before it. ``is_folios``: nothing but the numbers of the pages is wanted.
+    ``theme``: it is a cover in that theme. ``under`` is how many headings it stands under, all told.
+    """
+
+    markup: str
+    styles: tuple[str, ...]
+    units: tuple[tuple[str, Place], ...] = ()
+    pictures: tuple[tuple[str, Place], ...] = ()
+    only: int | None = None
+    keeps_folios: bool = False
+    is_folios: bool = False
+    theme: Theme | None = None
+    under: int = 0
+
+
+@dataclass(slots=True)
+class Typesetter:
+    """Sets the gatherings of one edition; the style sheets and the fonts are read once."""
+
+    specification: Specification
+    fonts: Any = field(default_factory=FontConfiguration)
+    fetcher: BookFetcher = field(init=False)
+    sheets: dict[tuple[str, ...], tuple[list[Any], tuple[Diagnostic, ...], dict[str, str]]] = field(
+        default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let the book's files be read, the house's, and the fonts."""
+        root = self.specification.press.root
+        self.fetcher = BookFetcher(root, (HOUSE, *(font.path.parent for font in font_files())))
+
+    def set(self, copy: Copy) -> SetGathering:
+        """Set one gathering."""
+        specification = self.specification
+        edition, press = specification.edition, specification.press
+        document, log = self.lay_out(copy)
+        pages = document.pages if copy.only is None else document.pages[copy.only : copy.only + 1]
+        printed = printed_pages(pages, dict(copy.units), press.home)
+        parts = page_parts(pages, frozenset(unit for unit, _ in copy.units))
+        lines = number_lines(pages, specification.line_numbers)
+        taken = take_folios(pages, wants_them_alone=copy.is_folios) if not copy.keeps_folios else None
+        terms = terms_of(specification.lang)
+        with tagging(pages, terms, copy.under, _name_of(copy)) if edition.is_tagged else nullcontext():
+            written, used, links = write_pages(document.copy(list(pages)), edition)
+        set_pages = read_pages(pages, parts, taken.kinds if taken else (), edition)
+        _, said_of_sheets, read = self.sheets_of(copy.styles) if copy.theme is None else ([], (), {})
+        found = (*said_of_sheets, *refusals(self.fetcher, self._every(copy.styles), press),
+                 *self._unreadable_pictures(log, dict(copy.pictures)))
+        files = tuple(ReadFile(path, digest) for path, digest in sorted({**read, **self.fetcher.read}.items()))
+        return SetGathering(
+            finish_gathering(written, edition, specification.finish, is_stamp=copy.is_folios), set_pages, used, links,
+            lines, found, files, is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound),
+            printed=printed,
+        )
+
+    def lay_out(self, copy: Copy) -> tuple[Document, tuple[str, ...]]:
+        """Lay one gathering out; give it with what WeasyPrint said of it."""
+        specification = self.specification
+        if copy.theme is not None:
+            cover = Cover(copy.markup, copy.styles[0], specification.edition.trim, ())
+            return lay_out_cover(cover, copy.theme, specification.press, self.fonts).value, ()
+        sheets = self.sheets_of(copy.styles)[0]
+        self.fetcher.forget()
+        divided = divided_as_said(specification.divisions)
+        mending = specification.press.mending
+        with log_of_weasyprint() as log, mending(), early_ends_mended(), lines_closed_up(), divided:
+            tree = ET.fromstring(copy.markup)  # noqa: S314 - our own markup, escaped by our templates
+            page = _WellFormed(tree, specification.press.root.as_uri() + "/", self.fetcher)
+            document = page.render(stylesheets=sheets, font_config=self.fonts)
+        return document, tuple(log)
+
+    def sheets_of(self, styles: tuple[str, ...]) -> tuple[list[Any], tuple[Diagnostic, ...], dict[str, str]]:
+        """Read the style sheets, once for each that a gathering has of its own; with what is wrong with them."""
+        if styles not in self.sheets:
+            found: list[Diagnostic] = []
+            self.fetcher.forget()
+            read = [CSS(string=font_faces(), font_config=self.fonts, url_fetcher=self.fetcher)]
+            for sheet in self._every(styles):
+                with log_of_weasyprint() as log:
+                    base = sheet.folder.as_uri() + "/"
+                    read.append(CSS(string=sheet.css, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher))
+                found.extend(style_findings(sheet, log))
+            found.extend(refusals(self.fetcher, self._every(styles), self.specification.press))
+            self.sheets[styles] = read, tuple(found), dict(self.fetcher.read)
+        return self.sheets[styles]
+
+    def _every(self, styles: tuple[str, ...]) -> tuple[StyleSheet, ...]:
+        press = self.specification.press
+        return (*press.styles, *(StyleSheet(css, press.root) for css in styles))
+
+    def _unreadable_pictures(self, log: Sequence[str], pictures: Mapping[str, Place]) -> Iterator[Diagnostic]:
+        """Pictures that are there, but are not what their names say: WeasyPrint prints their words instead."""
+        for message in log:
+            named = _NOT_LOADED.search(message)
+            if named and named[1] not in self.fetcher.refused:
+                yield Diagnostic("L103", ERROR, pictures.get(named[1], self.specification.press.home),
+                                 f"the picture {named[1].removeprefix('book:')!r} can't be read",
+                                 "save it anew as PNG, JPEG or SVG")
+
+
+def _name_of(copy: Copy) -> str:
+    """Give a name that no other gathering has."""
+    return copy.units[0][0] if copy.units else ""
+
+
+class _WellFormed(HTML):  # type: ignore[misc]
+    """A document that is a tree already: HTML's own parser would close a paragraph that holds a note of blocks."""
+
+    def __init__(self, root: ET.Element, base_url: str, fetcher: BookFetcher) -> None:
+        self.base_url, self.url_fetcher, self.media_type = base_url, fetcher, "print"
+        self.wrapper_element = ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
