@@ -112,6 +112,14 @@ class Cache:
             self.keep(mark, found)
         return found
 
+    def at_hand(self, mark: str, kind: type[_Value], make: Callable[[], _Value]) -> _Value:
+        """Give the value that this process has under a mark, or make it and have it at hand: it is not kept on disk."""
+        found = self.recent.get(mark) if self.recent else None
+        if not isinstance(found, kind):
+            found = make()
+            self._have_at_hand(mark, found)
+        return found
+
     def known_value(self, mark: str, kind: type[_Value]) -> _Value | None:
         """Give the value that was kept under a mark, if it is of that kind; else None."""
         found = self.recent.get(mark) if self.recent else None

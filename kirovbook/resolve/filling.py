@@ -30,7 +30,7 @@ class FilledUnit:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Fills units from what the citation processor printed."""
+    """Fills a unit from what the citation processor printed for it."""
 
     printed: tuple[Printed, ...]
     works: Mapping[str, Work]
