@@ -7,18 +7,16 @@ the next stage makes of it is found without a look into it.
 from __future__ import annotations
 
 import os
-import pickle
 import sys
 import sysconfig
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
-from io import BytesIO
 from pathlib import Path
 from typing import TypeVar
 
-from kirovbook.cache import Cache, digest_of
+from kirovbook.cache import Cache, digest_of, written_value
 from kirovbook.diagnostics import Outcome
 
 _PACKAGE = Path(__file__).parent
@@ -90,12 +88,7 @@ FORGETFUL = Memory()
 
 def mark_of_content(value: object) -> str:
     """Give a mark (SHA-256) of all that a value of the project's own types holds; equal values have the same."""
-    written = BytesIO()
-    pickler = pickle.Pickler(written, protocol=5)
-    # Else what the value holds twice would be written otherwise than what is merely equal.
-    pickler.fast = True
-    pickler.dump(value)
-    return sha256(written.getbuffer()).hexdigest()
+    return sha256(written_value(value, is_flat=True)).hexdigest()
 
 
 @cache

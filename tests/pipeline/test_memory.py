@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from kirovbook import memory, pipeline, proving
 from kirovbook.arrange import PageNumbers, arrange, settle_pages
+from kirovbook.arrange.pages import names_pages, saying_ibid
 from kirovbook.arrange.passages import settle_variants
 from kirovbook.cache import FOLDER, Recent, open_cache
 from kirovbook.diagnostics import Diagnostic
@@ -133,9 +134,13 @@ def stages(root: Path, known: Memory) -> Stages:
     arranged = tuple(arrange(variants.value[edition.name].book, edition) for edition in editions)
     printed = [one for one in arranged if one.edition.kind is EditionKind.PDF]
     renderings = []
-    for numbers in (PageNumbers({}), PageNumbers({"note-ch-third-1": "7", "note-ch-blocks-1": "iv", "ch-third": "8"})):
+    for folios in ({}, {"note-ch-third-1": "7", "note-ch-blocks-1": "iv", "ch-third": "8"}):
         for one in printed:
-            settled = settle_pages(one, numbers)
+            spelled = saying_ibid(one, known) if folios else frozenset()
+            numbers = PageNumbers(folios, spelled)
+            settled = settle_pages(one, numbers, known)
+            assert settled == settle_pages(one, numbers)
+            assert names_pages(one, known) == names_pages(one)
             each = tuple((leaf,) for leaf in settled.leaves)
             renderings.append(render_pages(settled, numbers.folios, 0, each, known))
             renderings.append(render_pages(settled, numbers.folios, 60, (), known))
