@@ -161,7 +161,7 @@ def _write_leaf(leaf: Leaf, setting: _Setting) -> Markup:
         plain_of=plain_title, pages=setting.pages,
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
-        index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
+        index=_index_lines(setting, dress) if leaf.kind is LeafKind.SOURCE_INDEX else (),
         acknowledged=acknowledgements_of(arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_places=lambda entry: _name_places(entry, arranged, folios),
@@ -252,13 +252,20 @@ def _name_places(entry: NamesEntry, arranged: ArrangedBook, folios: Mapping[str,
     return Markup(print_places(entry.cited, folios, arranged.book.apparatus))  # noqa: S704 - made of numbers and units
 
 
-def _index_lines(
-    arranged: ArrangedBook, dress: Dress, folios: Mapping[str, str]
-) -> tuple[tuple[str, tuple[IndexLine, ...]], ...]:
-    units = {source.number: source.unit for source in arranged.book.sources}
+def _index_lines(setting: _Setting, dress: Dress) -> tuple[tuple[str, tuple[IndexLine, ...]], ...]:
+    book, memory = setting.arranged.book, setting.memory
+    units = {source.number: source.unit for source in book.sources}
+
+    def written() -> tuple[str, ...]:
+        return tuple(render_inlines(entry.entry, dress) for entry in book.index.entries)
+
+    # The words stay from layout to layout, the places do not.
+    words = memory.made(tuple, written, "words of the index", setting.mark, memory.mark_of(book.index))
+    by_key = dict(zip((entry.key for entry in book.index.entries), words, strict=True))
 
     def line(entry: IndexEntry) -> IndexLine:
-        places = Markup(print_cited(entry.cited, folios, arranged.book.apparatus))  # noqa: S704 - made of numbers and units
-        return IndexLine(_inner(entry.entry, dress), places, tuple((n, units[n]) for n in entry.sources))
+        places = print_cited(entry.cited, setting.folios, book.apparatus)
+        sources = tuple((number, units[number]) for number in entry.sources)
+        return IndexLine(Markup(by_key[entry.key]), Markup(places), sources)  # noqa: S704 - escaped, and made of numbers
 
-    return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(arranged))
+    return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(setting.arranged))
