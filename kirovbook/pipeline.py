@@ -34,8 +34,6 @@ from kirovbook.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from kirovbook.export.listed_rights import render_rights_csv
-from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
@@ -44,7 +42,6 @@ from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
-from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
 from kirovbook.project import Project, load, read_text
 from kirovbook.proving import prove_variants
 from kirovbook.report import Report
@@ -87,6 +84,12 @@ def check(root: Path) -> Report:
 
 def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
     """List the citations of the book at ``root`` in reading order; the report has what was seen while reading."""
+    from kirovbook.parse.citation_list import (  # noqa: PLC0415 - a build lists none
+        list_citations,
+        render_citations_json,
+        render_citations_text,
+    )
+
     render = render_citations_json if as_json else render_citations_text
     loaded = load(root, now().date())
     if loaded.value is None:
@@ -98,6 +101,12 @@ def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
 
 def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
     """List the source index of the book at ``root``, with the pages of the last build if they are still true."""
+    from kirovbook.export.listed_works import (  # noqa: PLC0415 - a build lists none
+        recorded_pages,
+        render_works_json,
+        render_works_text,
+    )
+
     with open_cache() as cache:
         project, _, book, found = settle(root, Memory(cache), is_draft=False)
     report = Report((), tuple(in_reading_order(found)), _texts(project))
@@ -119,6 +128,8 @@ def rights(root: Path) -> tuple[str, Report]:
     report = Report((), tuple(in_reading_order(found)), _texts(project))
     if not project or not manuscript or not book:
         return "", report
+    from kirovbook.export.listed_rights import render_rights_csv  # noqa: PLC0415 - a build lists none
+
     return render_rights_csv(manuscript, book, project.settings.editions), report
 
 

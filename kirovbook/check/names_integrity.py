@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms
-from kirovbook.check.epub_reading import ReadEntry, ReadPage, plain
 from kirovbook.check.index_integrity import read_places
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.apparatus import IndexPlaces
@@ -22,8 +22,10 @@ from kirovbook.model.inlines import Indexed, Inline
 from kirovbook.model.names import IndexKey, MentionedIn, NamesEntry
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import inlines_of, walk_inlines
-from kirovbook.render.epub.addresses import Addresses
-from kirovbook.render.epub.characters import legal
+
+if TYPE_CHECKING:
+    from kirovbook.check.epub_reading import ReadEntry, ReadPage
+    from kirovbook.render.epub.addresses import Addresses
 
 _REPORT = "report this with the manuscript: an index must name each place, and no other"
 Wrapped = Mapping[IndexKey, frozenset[MentionedIn]]
@@ -159,6 +161,9 @@ def prove_name_links(page: ReadPage, arranged: ArrangedBook, addresses: Addresse
 
 
 def _wanted(entry: NamesEntry, wrapped: Wrapped, addresses: Addresses) -> _Wanted:
+    from kirovbook.check.epub_reading import plain  # noqa: PLC0415 - what reads e-books is loaded where there is one
+    from kirovbook.render.epub.characters import legal  # noqa: PLC0415
+
     first: dict[tuple[str, int], MentionedIn] = {}
     for place in sorted(wrapped.get(entry.key, frozenset()), key=lambda place: place.passage):
         first.setdefault((place.unit, place.number), place)

@@ -10,7 +10,7 @@ from kirovbook.cache import digest_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place, Related
 from kirovbook.memory import FORGETFUL, Memory
 from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter, WrittenSource
-from kirovbook.parse.bibliography import read_bibliography
+from kirovbook.model.source import Work
 from kirovbook.parse.chapters import parse_chapter
 from kirovbook.parse.sources import parse_source
 from kirovbook.project import ManuscriptFile, Project
@@ -35,13 +35,19 @@ def parse(project: Project, memory: Memory = FORGETFUL) -> Outcome[Manuscript]:
                               "written source", file.path, file.text, *context) for file in project.sources]
     found.extend(seen for outcome in sources for seen in outcome.diagnostics)
     back = chapters(project.back, MatterPart.BACK)
-    works = memory.outcome(partial(read_bibliography, project.bibliographies), "works",
+    works = memory.outcome(partial(_works, project.bibliographies), "works",
                            *(words for file in project.bibliographies for words in (file.path, file.text)))
     written = tuple(outcome.value for outcome in sources)
     found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written), *_empty_parts(body))
     manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities,
                             project.settings.apparatus, project.settings.typography)
     return Outcome(manuscript, tuple(found))
+
+
+def _works(files: tuple[ManuscriptFile, ...]) -> Outcome[tuple[Work, ...]]:
+    from kirovbook.parse.bibliography import read_bibliography  # noqa: PLC0415 - most builds find the works read
+
+    return read_bibliography(files)
 
 
 def _shared_ids(chapters: Iterable[WrittenChapter], sources: Iterable[WrittenSource]) -> Iterable[Diagnostic]:

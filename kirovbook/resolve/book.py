@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic, Outcome, Place
 from kirovbook.memory import FORGETFUL, Memory, mark_of_content
@@ -14,7 +15,6 @@ from kirovbook.model.index import CitedIn, SourceIndex
 from kirovbook.model.inlines import Inlines, Missing, Text
 from kirovbook.model.source import PrimarySource, Work
 from kirovbook.parse.punctuation import quotes_of
-from kirovbook.resolve.citeproc import Citeproc
 from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts, unit_of
 from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
 from kirovbook.resolve.likeness import nearest
@@ -24,13 +24,14 @@ from kirovbook.resolve.note_references import put_up_note_signposts
 from kirovbook.resolve.notes import unknown_work
 from kirovbook.resolve.numbered import Counting, ReadyUnit
 from kirovbook.resolve.pandoc import Ask, PandocRefusedError, run_pandoc
-from kirovbook.resolve.printing import Printing, print_book
+from kirovbook.resolve.printing import Printer, Printing, print_book
 from kirovbook.resolve.punctuation import cut_stop
 from kirovbook.resolve.settled import SettledUnit, Settling, Standing
 from kirovbook.resolve.sheet import SOURCE_UNIT
-from kirovbook.resolve.source_index import DescribedWorks, Uses, compile_index, with_aliases
 from kirovbook.resolve.units import unit_texts
-from kirovbook.resolve.works import describe
+
+if TYPE_CHECKING:
+    from kirovbook.resolve.source_index import DescribedWorks
 
 
 def resolve(
@@ -79,7 +80,8 @@ def _settle_in_style(manuscript: Manuscript, csl: str, way: _Way) -> Outcome[Boo
     described = _describe_used(manuscript, units, works, wanted, memory)
     provenances = _provenance_cites(manuscript, described.value)
     short_forms = manuscript.apparatus.short_forms
-    printing = print_book(Citeproc(style, lang, way.ask), units, provenances, described.value, short_forms, memory)
+    printer = Printer(style, lang, way.ask, memory)
+    printing = print_book(printer, units, provenances, described.value, short_forms)
     told = _provenances(manuscript.sources, provenances, printing)
     posts = None
     if signposts.names_notes:
@@ -89,9 +91,8 @@ def _settle_in_style(manuscript: Manuscript, csl: str, way: _Way) -> Outcome[Boo
     pairs = tuple((one, unit) for (one, _), unit in zip(written, units, strict=True))
     settled = settling.settle(pairs, printing, tuple(_standings(manuscript, signposts, told)))
     names = settling.compile_names(settled)
-    index = _compile_index(manuscript, units, described.value, printing, style, memory)
-    book = replace(_assemble(manuscript, settled), index=with_aliases(index, way.aliases), is_draft=way.is_draft,
-                   names=names.value)
+    index = _compile_index(manuscript, units, described.value, printing, style, way)
+    book = replace(_assemble(manuscript, settled), index=index, names=names.value, is_draft=way.is_draft)
     found = (
         *styled.diagnostics, *(one for unit in settled for one in unit.found), *unwanted,
         *_short_forms_refused(manuscript.apparatus, style, way.csl_place),
@@ -115,6 +116,8 @@ def _describe_used(
     in_english = manuscript.identity.lang.lower().startswith("en")
 
     def described() -> Outcome[DescribedWorks]:
+        from kirovbook.resolve.works import describe  # noqa: PLC0415 - most builds find the works described
+
         outcomes = {key: describe(works[key], key, in_english=in_english) for key in keys if key in works}
         found = tuple(one for outcome in outcomes.values() for one in outcome.diagnostics)
         return Outcome({key: (outcome.value, works[key].place) for key, outcome in outcomes.items()}, found)
@@ -124,19 +127,24 @@ def _describe_used(
 
 def _compile_index(
     manuscript: Manuscript, units: tuple[ReadyUnit, ...], described: DescribedWorks, printing: Printing, style: Style,
-    memory: Memory,
+    way: _Way,
 ) -> SourceIndex:
+    memory = way.memory
+
     def compiled() -> SourceIndex:
+        from kirovbook.resolve.source_index import Uses, compile_index, with_aliases  # noqa: PLC0415
+
         works = {work.key: work for work in manuscript.works}
         cited: dict[str, dict[CitedIn, None]] = {}
         for key, places in (pair for unit in units for pair in unit.citing):
             cited.setdefault(key, {}).update(dict.fromkeys(places))
         uses = {key: Uses(tuple(cited.get(key, ())), _sources_of(key, manuscript.sources)) for key in described}
-        return compile_index((works[key] for key in described), described, printing.entries, uses, style)
+        index = compile_index((works[key] for key in described), described, printing.entries, uses, style)
+        return with_aliases(index, way.aliases)
 
     if not memory.remembers:
         return compiled()
-    taken = repr([source.header.work for source in manuscript.sources])
+    taken = repr(([source.header.work for source in manuscript.sources], sorted(way.aliases.items())))
     known = (memory.mark_of(one) for one in (manuscript.works, described, printing))
     forms = (unit.citing_form for unit in units)
     return memory.made(SourceIndex, compiled, "source index", mark_of_content(style), taken, *known, *forms)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import ADVICE, Diagnostic, Outcome, Related
 from kirovbook.memory import Memory
@@ -14,9 +15,11 @@ from kirovbook.model.citation import Citation
 from kirovbook.model.inlines import Inline, Inlines
 from kirovbook.model.source import Work
 from kirovbook.model.walk import map_blocks, map_inlines
-from kirovbook.resolve.dedupe import Group, Verdict, find_duplicates, merge_works, warn_of_possible
 from kirovbook.resolve.facts import every_fact
 from kirovbook.resolve.notes import unknown_work
+
+if TYPE_CHECKING:
+    from kirovbook.resolve.dedupe import Group
 
 Aliases = Mapping[str, str]
 
@@ -46,8 +49,7 @@ def merge_same_works(manuscript: Manuscript, memory: Memory) -> Outcome[tuple[Ma
     found = (
         *_unknown_rulings((*apparatus.same, *apparatus.different), known),
         *merged.diagnostics,
-        *(_joined(group, known) for group in groups if group.verdict is Verdict.SAME),
-        *warn_of_possible(in_use),
+        *(_said(groups, in_use, known) if groups else ()),
     )
     memory.know(merged.value.works, merged.value)
     manuscript = replace(manuscript, works=merged.value.works)
@@ -56,7 +58,18 @@ def merge_same_works(manuscript: Manuscript, memory: Memory) -> Outcome[tuple[Ma
     return Outcome((manuscript, aliases), found)
 
 
+def _said(
+    groups: tuple[Group, ...], in_use: tuple[Group, ...], known: Mapping[str, Work]
+) -> Iterator[Diagnostic]:
+    from kirovbook.resolve.dedupe import Verdict, warn_of_possible  # noqa: PLC0415 - see ``_merge``
+
+    yield from (_joined(group, known) for group in groups if group.verdict is Verdict.SAME)
+    yield from warn_of_possible(in_use)
+
+
 def _merge(manuscript: Manuscript) -> Outcome[_Merged]:
+    from kirovbook.resolve.dedupe import find_duplicates, merge_works  # noqa: PLC0415 - most builds find it done
+
     apparatus = manuscript.apparatus
     groups = tuple(find_duplicates(manuscript.works, _pairs(apparatus.same), _pairs(apparatus.different)))
     merged = merge_works(manuscript.works, groups)

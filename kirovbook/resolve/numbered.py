@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -9,13 +10,15 @@ from functools import partial
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.memory import Memory, mark_of_content
 from kirovbook.model.index import CitedIn
+from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Work
 from kirovbook.resolve.cross_references import Signposts
 from kirovbook.resolve.facts import Written
 from kirovbook.resolve.notes import NumberedUnit, Numbering
 from kirovbook.resolve.sheet import Asked
-from kirovbook.resolve.source_index import citing_notes
 from kirovbook.resolve.units import UnitText, settle_references
+
+_RANGE = re.compile(r"(?<=\d)\s*-{1,2}\s*(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Counting:
         posts = replace(self.signposts, found=[], referring={}, names_notes=False)
         numbering = Numbering(self.works, self.is_note_style)
         numbered = numbering.number(settle_references(text, posts))
-        asked, citing = tuple(numbering.asked), tuple(citing_notes((numbered,)).items())
+        asked, citing = tuple(numbering.asked), tuple(_citing_notes(numbered).items())
         remembers = self.memory.remembers
         return ReadyUnit(
             numbered, asked, tuple(numbering.found), tuple(posts.found), tuple(posts.referring), posts.names_notes,
@@ -79,3 +82,19 @@ def _form(asked: Asked) -> object:
     citation = asked.citation
     cites = tuple((cite.key, cite.mode, cite.prefix, cite.suffix) for cite in citation.cites)
     return asked.unit, asked.note, asked.is_inside_note, citation.mode, cites
+
+
+def _citing_notes(unit: NumberedUnit) -> Mapping[str, tuple[CitedIn, ...]]:
+    """Give for each key the notes that cite it, in reading order; number 0 where the text itself does."""
+    cited: dict[str, dict[CitedIn, None]] = {}
+    for slot in unit.slots:
+        for cite in (cite for citation in slot.citations for cite in citation.cites):
+            locator = _locator(plain_inlines(cite.suffix))
+            passage = 0 if slot.number else slot.passage
+            cited.setdefault(cite.key, {})[CitedIn(unit.text.unit, slot.number, locator, passage)] = None
+    return {key: tuple(places) for key, places in cited.items()}
+
+
+def _locator(suffix: str) -> str:
+    words = suffix.strip().lstrip(",").strip()
+    return _RANGE.sub("–", words) if any(sign.isdigit() for sign in words) else ""

@@ -13,13 +13,13 @@ from kirovbook.model.inlines import Inlines
 from kirovbook.model.names import NO_NAMES, NamesIndex
 from kirovbook.model.source import Mention as ReadWith
 from kirovbook.model.source import PrimarySource, Question, Work
-from kirovbook.resolve.citeproc import Printed
 from kirovbook.resolve.facts import Written
 from kirovbook.resolve.filling import FilledUnit, Filling
 from kirovbook.resolve.mentions import Ledger, Mention, Signpost, mark_mentions, open_ledger
 from kirovbook.resolve.names_index import compile_names
 from kirovbook.resolve.note_references import NoteSignposts
 from kirovbook.resolve.numbered import ReadyUnit
+from kirovbook.resolve.printed import Printed
 from kirovbook.resolve.printing import Printing
 
 Content = Chapter | PrimarySource

@@ -203,8 +203,8 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a precis": lambda root: change(root, "manuscript/sources/03-bridge.md", "opened the bridge", "closed it"),
     "the language": lambda root: change(root, _TOML, 'lang = "[^"]*"', 'lang = "fr"'),
     "the style": lambda root: change(root, _TOML, r"\n\n\[edit", '\ncsl = "chicago-author-date"\n\n[edit'),
-    "a style that says ibid": lambda root: change(
-        root, _TOML, r"\n\n\[edit", '\ncsl = "chicago-notes-bibliography-subsequent-ibid"\n\n[edit'),
+    "another style of notes": lambda root: change(
+        root, _TOML, r"\n\n\[edit", '\ncsl = "oscola"\n\n[edit'),
     "how sources are called": lambda root: change(root, _TOML, r"\n\n\[edit", '\nsource_label = "Text"\n\n[edit'),
     "no index of names": lambda root: change(root, _TOML, r"\n\n\[edit", "\nnames_index = false\n\n[edit"),
     "short forms": lambda root: change(root, _TOML, r"\n\n\[edit", '\nshort_forms = "book"\n\n[edit'),
@@ -268,6 +268,7 @@ def test_a_paragraph_is_read_settled_and_written_alone(
     EDITS["a paragraph"](root)
     with open_cache(recent) as kept:
         after = stages(root, Memory(kept))
+    assert folder.is_dir()
     told = Counter(seen)
     whole = {leaf.unit for one in after.arranged for leaf in one.leaves if leaf.kind in pages._OF_ITSELF}
     assert told["parse_chapter"] == 1
@@ -309,7 +310,7 @@ def test_what_another_book_has_kept_is_not_taken_for_this_ones(tmp_path: Path, f
     """Two books with the same files have what they read in common, and nothing that their settings change."""
     one, other = book_at(tmp_path / "one"), book_at(tmp_path / "other")
     EDITS["the language"](other)
-    EDITS["a style that says ibid"](other)
+    EDITS["another style of notes"](other)
     recent = Recent()
     warm(one, recent)
     assert warm(other, recent) == stages(other, FORGETFUL)
