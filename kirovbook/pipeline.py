@@ -22,11 +22,8 @@ from kirovbook.ahead import Ahead
 from kirovbook.arrange import arrange
 from kirovbook.arrange.matter import EVERY_SOURCE
 from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
-from kirovbook.cache import NO_CACHE, Cache, open_cache
-from kirovbook.check.index_integrity import prove_index
+from kirovbook.cache import NO_CACHE, Cache, Recent, open_cache
 from kirovbook.check.line_locators import compare_lines, prove_lines
-from kirovbook.check.names_integrity import prove_names
-from kirovbook.check.settled_integrity import prove_settled
 from kirovbook.diagnostics import (
     ERROR,
     CannotRunError,
@@ -37,17 +34,16 @@ from kirovbook.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from kirovbook.export.listed_rights import render_rights_csv
-from kirovbook.export.listed_works import recorded_pages, render_works_json, render_works_text
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
 from kirovbook.making import begin_ahead, make_epub, make_pdf
+from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
-from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
 from kirovbook.project import Project, load, read_text
+from kirovbook.proving import prove_variants
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
@@ -80,7 +76,7 @@ def check(root: Path) -> Report:
     from kirovbook.lint.runner import lint  # noqa: PLC0415 - it loads every rule
 
     with open_cache() as cache:
-        project, manuscript, book, found = settle(root, cache, is_draft=False)
+        project, manuscript, book, found = settle(root, Memory(cache), is_draft=False)
     if project and manuscript and book:
         found = (*found, *lint(project, manuscript, book))
     return Report((), tuple(in_reading_order(found)), _texts(project))
@@ -88,6 +84,12 @@ def check(root: Path) -> Report:
 
 def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
     """List the citations of the book at ``root`` in reading order; the report has what was seen while reading."""
+    from kirovbook.parse.citation_list import (  # noqa: PLC0415 - a build lists none
+        list_citations,
+        render_citations_json,
+        render_citations_text,
+    )
+
     render = render_citations_json if as_json else render_citations_text
     loaded = load(root, now().date())
     if loaded.value is None:
@@ -99,8 +101,14 @@ def citations(root: Path, *, as_json: bool) -> tuple[str, Report]:
 
 def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
     """List the source index of the book at ``root``, with the pages of the last build if they are still true."""
+    from kirovbook.export.listed_works import (  # noqa: PLC0415 - a build lists none
+        recorded_pages,
+        render_works_json,
+        render_works_text,
+    )
+
     with open_cache() as cache:
-        project, _, book, found = settle(root, cache, is_draft=False)
+        project, _, book, found = settle(root, Memory(cache), is_draft=False)
     report = Report((), tuple(in_reading_order(found)), _texts(project))
     if project is None or book is None:
         return "", report
@@ -116,16 +124,21 @@ def sources(root: Path, *, as_json: bool) -> tuple[str, Report]:
 def rights(root: Path) -> tuple[str, Report]:
     """List the rights of the sources of the book at ``root``, for a table of figures."""
     with open_cache() as cache:
-        project, manuscript, book, found = settle(root, cache, is_draft=False)
+        project, manuscript, book, found = settle(root, Memory(cache), is_draft=False)
     report = Report((), tuple(in_reading_order(found)), _texts(project))
     if not project or not manuscript or not book:
         return "", report
+    from kirovbook.export.listed_rights import render_rights_csv  # noqa: PLC0415 - a build lists none
+
     return render_rights_csv(manuscript, book, project.settings.editions), report
 
 
-def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Report:
+def build(
+    root: Path, order: Order, progress: Progress = lambda _: None, recent: Recent | None = None
+) -> Report:
     """Make the editions of the book at ``root``, all of them or none.
 
+    A process that builds again and again hands in ``recent``, where it has at hand what it has made before.
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
     progress("reading the manuscript")
@@ -134,16 +147,18 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     def meanwhile(project: Project, identity: Identity) -> None:
         begin_ahead(project, identity, order.only, ahead)
 
-    with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
-        project, manuscript, book, found = settle(root, cache, is_draft=order.is_draft, meanwhile=meanwhile)
+    recent = Recent() if recent is None else recent
+    with open_cache(recent) if order.uses_cache else nullcontext(Cache(None, Recent())) as cache:
+        memory = Memory(cache)
+        project, manuscript, book, found = settle(root, memory, is_draft=order.is_draft, meanwhile=meanwhile)
         ahead.end()
         if not project or not manuscript or not book:
             return Report((), tuple(in_reading_order(found)), _texts(project))
         editions = _chosen(project.settings.editions, order.only)
-        again = settling(project, cache, is_draft=order.is_draft).value
+        again = settling(project, memory, is_draft=order.is_draft).value
         variants = settle_variants(manuscript, book, editions, again)
-    found = (*found, *variants.diagnostics, *_prove_variants(variants.value),
-             *_look_at_rights(project, manuscript, book, editions))
+        found = (*found, *variants.diagnostics, *prove_variants(variants.value, memory),
+                 *_look_at_rights(project, manuscript, book, editions))
     if _must_stop(found, order):
         return Report((), tuple(in_reading_order(found)), _texts(project))
     try:
@@ -151,13 +166,6 @@ def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Repo
     except OSError as trouble:
         artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
-
-
-def _prove_variants(variants: Mapping[str, Variant]) -> Iterator[Diagnostic]:
-    for variant in {id(one): one for one in variants.values()}.values():
-        yield from prove_settled(variant.manuscript, variant.book)
-        yield from prove_index(variant.book)
-        yield from prove_names(variant.book)
 
 
 def _look_at_rights(
@@ -171,7 +179,7 @@ def _look_at_rights(
 
 
 def settle(
-    root: Path, cache: Cache, *, is_draft: bool, meanwhile: Callable[[Project, Identity], None] = lambda *_: None
+    root: Path, memory: Memory, *, is_draft: bool, meanwhile: Callable[[Project, Identity], None] = lambda *_: None
 ) -> tuple[Project | None, Manuscript | None, Book | None, tuple[Diagnostic, ...]]:
     """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen.
 
@@ -181,9 +189,9 @@ def settle(
     project = loaded.value
     if project is None:
         return None, None, None, loaded.diagnostics
-    parsed = parse(project)
+    parsed = parse(project, memory)
     begin = partial(meanwhile, project, parsed.value.identity)
-    settle_again = settling(project, cache, is_draft=is_draft, meanwhile=begin)
+    settle_again = settling(project, memory, is_draft=is_draft, meanwhile=begin)
     settled = settle_again.value(parsed.value)
     editions = project.settings.editions
     found = (
@@ -195,13 +203,14 @@ def settle(
 
 
 def settling(
-    project: Project, cache: Cache, *, is_draft: bool, meanwhile: Callable[[], None] = lambda: None
+    project: Project, memory: Memory, *, is_draft: bool, meanwhile: Callable[[], None] = lambda: None
 ) -> Outcome[Callable[[Manuscript], Outcome[Book]]]:
     """Give the function that settles a manuscript of the project in its citation style."""
     style = _style_of(project)
 
     def settle(manuscript: Manuscript) -> Outcome[Book]:
-        return resolve(manuscript, style.value, project.settings.csl_place, is_draft, _asking(cache, meanwhile))
+        ask = _asking(memory.cache or NO_CACHE, meanwhile)
+        return resolve(manuscript, style.value, project.settings.csl_place, is_draft, ask, memory)
 
     return Outcome(settle, style.diagnostics)
 

@@ -23,6 +23,7 @@ from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.preflight import UNSOUND, preflight
 from kirovbook.diagnostics import ADVICE, ERROR, WARNING, CannotRunError, Diagnostic, Place, in_reading_order
 from kirovbook.export.listed_works import called_units, recorded_pages
+from kirovbook.memory import Memory
 from kirovbook.model.book import Book
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.model.names import NamesEntry
@@ -53,10 +54,11 @@ def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: N
     """
     progress("reading the manuscript")
     with open_cache() as cache:
-        project, manuscript, book, found = settle(root, cache, is_draft=False)
+        memory = Memory(cache)
+        project, manuscript, book, found = settle(root, memory, is_draft=False)
         if not project or not manuscript or not book:
             return Report((), tuple(in_reading_order(found)), {})
-        again = settling(project, cache, is_draft=False).value
+        again = settling(project, memory, is_draft=False).value
         variants = settle_variants(manuscript, book, project.settings.editions, again).value
     dist = out or root / "dist"
     record = _read_record(dist / f"{book.identity.slug}.json")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from kirovbook.arrange.terms import terms_of
+from kirovbook.memory import FORGETFUL, Memory, mark_of_content
 from kirovbook.model.apparatus import Ibid
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf
 from kirovbook.model.inlines import Inline, Inlines, NoteReference, ReferenceText
@@ -30,26 +32,58 @@ class PageNumbers:
     spelled: frozenset[str] = frozenset()
 
 
-def settle_pages(arranged: ArrangedBook, numbers: PageNumbers | None) -> ArrangedBook:
+def settle_pages(
+    arranged: ArrangedBook, numbers: PageNumbers | None, memory: Memory = FORGETFUL
+) -> ArrangedBook:
     """Give the edition with its references to notes in words, with pages if it has any (``numbers`` not None).
 
-    The notes named by ``numbers.spelled`` print their short form in the place of "Ibid.".
+    The notes named by ``numbers.spelled`` print their short form in the place of "Ibid.". A leaf that ``memory`` has
+    settled with the same pages is the same leaf.
     """
     here = frozenset(note_anchors(arranged))
     page = terms_of(arranged.book.identity.lang).page_short
 
+    def behind(anchor: str) -> str:
+        """Give what is printed behind the words of a reference."""
+        return f" ({page}{_NO_BREAK}{numbers.folios.get(anchor, STAND_IN)})" if numbers and anchor in here else ""
+
     def settled(inline: Inline) -> Inlines:
         if not isinstance(inline, NoteReference):
             return (inline,)
-        is_here = inline.anchor in here
-        words = inline.words
-        if is_here and numbers is not None:
-            words += f" ({page}{_NO_BREAK}{numbers.folios.get(inline.anchor, STAND_IN)})"
-        return (ReferenceText(words, inline.anchor if is_here else "", inline.place),)
+        anchor = inline.anchor
+        return (ReferenceText(inline.words + behind(anchor), anchor if anchor in here else "", inline.place),)
 
-    spelled = numbers.spelled if numbers else frozenset()
-    leaves = tuple(_settled(leaf, settled, spelled) for leaf in arranged.leaves)
+    def settle(leaf: Leaf) -> Leaf:
+        spelled = {note.anchor for note in _notes_of(leaf)}.intersection(numbers.spelled if numbers else ())
+        references = _references(leaf, memory)
+        if not spelled and not references:
+            return leaf
+        make = partial(_settled, leaf, settled, frozenset(spelled))
+        told = (part for anchor in references for part in (anchor, str(anchor in here), behind(anchor)))
+        made = memory.at_hand(Leaf, make, "leaf with pages", *_marks(leaf, memory), *sorted(spelled), "", *told)
+        memory.know(made.content, made)
+        return made
+
+    leaves = tuple(map(settle, arranged.leaves))
     return arranged if leaves == arranged.leaves else replace(arranged, leaves=leaves)
+
+
+def _marks(leaf: Leaf, memory: Memory) -> tuple[str, str]:
+    """Give marks of a leaf: of the words and the place that it has, and of what it holds."""
+    about = leaf.kind, leaf.unit, leaf.part, leaf.title, leaf.listed, leaf.under
+    return (mark_of_content(about), memory.mark_of(leaf.content)) if memory.remembers else ("", "")
+
+
+def _references(leaf: Leaf, memory: Memory) -> tuple[str, ...]:
+    """Give the anchors of the notes that a leaf refers to."""
+    if leaf.content is None:
+        return ()
+
+    def looked_up() -> tuple[str, ...]:
+        found = (inline.anchor for inline in _inlines_of(leaf) if isinstance(inline, NoteReference))
+        return tuple(dict.fromkeys(found))
+
+    return memory.at_hand(tuple, looked_up, "references", *_marks(leaf, memory))
 
 
 def note_anchors(arranged: ArrangedBook) -> Iterator[str]:
@@ -59,11 +93,11 @@ def note_anchors(arranged: ArrangedBook) -> Iterator[str]:
             yield note.anchor
 
 
-def names_pages(arranged: ArrangedBook) -> bool:
+def names_pages(arranged: ArrangedBook, memory: Memory = FORGETFUL) -> bool:
     """Answer whether a page number is printed anywhere but in the contents: in the index, or behind a note's."""
     has_index = bool(arranged.book.index.entries) and not arranged.edition.is_handout
     has_index = has_index or has_names_index(arranged)
-    return has_index or any(_refers(leaf) for leaf in arranged.leaves)
+    return has_index or any(_references(leaf, memory) for leaf in arranged.leaves)
 
 
 def has_names_index(arranged: ArrangedBook) -> bool:
@@ -71,15 +105,21 @@ def has_names_index(arranged: ArrangedBook) -> bool:
     return bool(arranged.book.names.entries) and not arranged.edition.is_handout
 
 
-def saying_ibid(arranged: ArrangedBook) -> frozenset[str]:
+def saying_ibid(arranged: ArrangedBook, memory: Memory = FORGETFUL) -> frozenset[str]:
     """Give the notes that say "Ibid." where their style would have it."""
-    return frozenset(
-        note.anchor for leaf in arranged.leaves for note in _notes_of(leaf)
-        if note.spelled_out and note.content != note.spelled_out
-    )
+    contents = (leaf.content for leaf in arranged.leaves if leaf.content is not None)
+    return frozenset(anchor for content in contents
+                     for anchor in memory.at_hand(tuple, partial(_saying_ibid, content.notes), "saying ibid",
+                                                  memory.mark_of(content)))
 
 
-def to_spell_out(arranged: ArrangedBook, anchors: Mapping[str, int]) -> frozenset[str]:
+def _saying_ibid(notes: Iterable[Note]) -> tuple[str, ...]:
+    return tuple(note.anchor for note in notes if note.spelled_out and note.content != note.spelled_out)
+
+
+def to_spell_out(
+    arranged: ArrangedBook, anchors: Mapping[str, int], memory: Memory = FORGETFUL
+) -> frozenset[str]:
     """Give the notes that must not say "Ibid.": as the book asks, none, the first of each page, or all.
 
     ``anchors`` gives the index of each note's page. biblatex's page tracker does the same for LaTeX.
@@ -87,7 +127,7 @@ def to_spell_out(arranged: ArrangedBook, anchors: Mapping[str, int]) -> frozense
     ibid = arranged.book.apparatus.ibid
     if ibid is Ibid.STYLE:
         return frozenset()
-    saying = saying_ibid(arranged)
+    saying = saying_ibid(arranged, memory)
     if ibid is Ibid.NEVER:
         return saying
     first: dict[int, str] = {}
@@ -100,10 +140,9 @@ def to_spell_out(arranged: ArrangedBook, anchors: Mapping[str, int]) -> frozense
 def _settled(leaf: Leaf, settled: _Settle, spelled: frozenset[str]) -> Leaf:
     if leaf.content is None:
         return leaf
-    refers = _refers(leaf)
     notes = tuple(_spelled(note, spelled) for note in leaf.content.notes)
-    if not refers:
-        return leaf if notes == leaf.content.notes else replace(leaf, content=replace(leaf.content, notes=notes))
+    if not _references(leaf, FORGETFUL):
+        return replace(leaf, content=replace(leaf.content, notes=notes))
     notes = tuple(_settled_note(note, settled) for note in notes)
     match leaf.content:
         case Chapter() as chapter:
@@ -138,10 +177,6 @@ def _settled_note(note: Note, settled: _Settle) -> Note:
 
 def _spelled(note: Note, spelled: frozenset[str]) -> Note:
     return replace(note, content=note.spelled_out) if note.anchor in spelled else note
-
-
-def _refers(leaf: Leaf) -> bool:
-    return any(isinstance(inline, NoteReference) for inline in _inlines_of(leaf))
 
 
 def _inlines_of(leaf: Leaf) -> Iterator[Inline]:

@@ -25,9 +25,32 @@ _LOCATORS = re.compile(r" \[[^\[\]]*\]")
 _NOTES = re.compile(r"(?P<first>[0-9]+)(?:–(?P<last>[0-9]+))?")
 
 
-def prove_index(book: Book) -> Iterator[Diagnostic]:
-    """Give an error for each work whose entry names other places than those that cite it in the settled book."""
-    used = _used(book)
+Unit = Chapter | PrimarySource
+Uses = tuple[tuple[str, str], ...]
+"""The keys of works, each with the anchor of a note or a passage that cites it."""
+
+
+def uses_of(unit: Unit) -> Uses:
+    """Gather what a chapter or a source cites, from its notes and its words."""
+    used: dict[tuple[str, str], None] = {}
+    for note in unit.notes:
+        cites = _cited_in(inlines_of(note.content), passage=False)
+        used |= dict.fromkeys((key, note.anchor) for key in (*note.works, *(key for _, key in cites)))
+    passages = _cited_in(_inlines_of(unit), passage=True)
+    used |= dict.fromkeys((key, f"cite-{unit.unit}-{passage}") for passage, key in passages)
+    return tuple(used)
+
+
+def prove_index(book: Book, find_uses: Callable[[Unit], Uses] = uses_of) -> Iterator[Diagnostic]:
+    """Give an error for each work whose entry names other places than those that cite it in the settled book.
+
+    ``find_uses`` may know what it has gathered before.
+    """
+    used: dict[str, set[str]] = {}
+    units: tuple[Unit, ...] = (*book.front_matter, *book.chapters, *book.sources, *book.back_matter)
+    for unit in units:
+        for key, anchor in find_uses(unit):
+            used.setdefault(key, set()).add(anchor)
     entries = {entry.key: entry for entry in book.index.entries}
     wanted = {wanted.key for wanted in book.apparatus.nocite}
     for key, anchors in used.items():
@@ -42,22 +65,6 @@ def prove_index(book: Book) -> Iterator[Diagnostic]:
             yield _wrong(book, f"the source index names other sources than those taken from {key!r}")
         if not (entry.cited or sources or wanted):
             yield _wrong(book, f"the source index holds {key!r}, which nothing uses")
-
-
-def _used(book: Book) -> dict[str, set[str]]:
-    """Gather for each work the anchors of the notes and passages that cite it."""
-    used: dict[str, set[str]] = {}
-    units: tuple[Chapter | PrimarySource, ...] = (
-        *book.front_matter, *book.chapters, *book.sources, *book.back_matter
-    )
-    for unit in units:
-        for note in unit.notes:
-            cites = _cited_in(inlines_of(note.content), passage=False)
-            for key in (*note.works, *(key for _, key in cites)):
-                used.setdefault(key, set()).add(note.anchor)
-        for passage, key in _cited_in(_inlines_of(unit), passage=True):
-            used.setdefault(key, set()).add(f"cite-{unit.unit}-{passage}")
-    return used
 
 
 def _cited_in(inlines: Iterator[Inline], *, passage: bool) -> Iterator[tuple[int, str]]:

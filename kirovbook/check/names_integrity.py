@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms
-from kirovbook.check.epub_reading import ReadEntry, ReadPage, plain
 from kirovbook.check.index_integrity import read_places
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.model.apparatus import IndexPlaces
@@ -20,18 +20,41 @@ from kirovbook.model.blocks import Block
 from kirovbook.model.book import ArrangedBook, Book, Chapter
 from kirovbook.model.inlines import Indexed, Inline
 from kirovbook.model.names import IndexKey, MentionedIn, NamesEntry
-from kirovbook.model.source import PrimarySource
+from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import inlines_of, walk_inlines
-from kirovbook.render.epub.addresses import Addresses
-from kirovbook.render.epub.characters import legal
+
+if TYPE_CHECKING:
+    from kirovbook.check.epub_reading import ReadEntry, ReadPage
+    from kirovbook.render.epub.addresses import Addresses
 
 _REPORT = "report this with the manuscript: an index must name each place, and no other"
 Wrapped = Mapping[IndexKey, frozenset[MentionedIn]]
 
 
-def prove_names(book: Book) -> Iterator[Diagnostic]:
-    """Give an error for each entry that names other places than those where its words are wrapped in the book."""
-    wrapped = _wrapped(book)
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the words of one chapter or source name, each with its place; the notes whose two forms do not agree."""
+
+    wrapped: tuple[tuple[IndexKey, MentionedIn], ...]
+    disagreeing: tuple[Note, ...]
+
+
+def named_in(unit: Chapter | PrimarySource) -> Named:
+    """Gather the wrapped words of a chapter or source."""
+    wrapped = tuple(
+        (key, MentionedIn(unit.unit, number, inline.number))
+        for number, inlines in _texts_of(unit) for inline in inlines if isinstance(inline, Indexed)
+        for key in inline.keys
+    )
+    return Named(wrapped, tuple(note for note in unit.notes if _numbers(note.content) != _numbers(note.spelled_out)))
+
+
+def prove_names(book: Book, find_named: Callable[[Chapter | PrimarySource], Named] = named_in) -> Iterator[Diagnostic]:
+    """Give an error for each entry that names other places than those where its words are wrapped in the book.
+
+    ``find_named`` may know what it has gathered before.
+    """
+    wrapped = _wrapped(book, find_named)
     entries = {entry.key: entry for _, entry in book.names.every_entry() if entry.cited}
     for key in dict.fromkeys((*wrapped, *entries)):
         named = frozenset(entries[key].cited) if key in entries else frozenset()
@@ -40,25 +63,21 @@ def prove_names(book: Book) -> Iterator[Diagnostic]:
             called = f"'{key.person or '!'.join(key.subject)}'"
             yield _wrong(book, f"the index of names and the book do not agree on {called}: {', '.join(anchors[:3])}")
     for unit in _units(book):
-        for note in unit.notes:
-            if _numbers(note.content) != _numbers(note.spelled_out):
-                yield Diagnostic("X111", ERROR, note.place,
-                                 f"the forms of note {note.number} do not name the same persons", _REPORT)
+        for note in find_named(unit).disagreeing:
+            yield Diagnostic("X111", ERROR, note.place,
+                             f"the forms of note {note.number} do not name the same persons", _REPORT)
 
 
 def _units(book: Book) -> tuple[Chapter | PrimarySource, ...]:
     return (*book.front_matter, *book.chapters, *book.sources, *book.back_matter)
 
 
-def _wrapped(book: Book) -> Wrapped:
+def _wrapped(book: Book, find_named: Callable[[Chapter | PrimarySource], Named] = named_in) -> Wrapped:
     """Gather the places of all wrapped words by the entries that they belong to."""
     places: dict[IndexKey, set[MentionedIn]] = {}
     for unit in _units(book):
-        for number, inlines in _texts_of(unit):
-            for inline in inlines:
-                if isinstance(inline, Indexed):
-                    for key in inline.keys:
-                        places.setdefault(key, set()).add(MentionedIn(unit.unit, number, inline.number))
+        for key, place in find_named(unit).wrapped:
+            places.setdefault(key, set()).add(place)
     return {key: frozenset(where) for key, where in places.items()}
 
 
@@ -142,6 +161,9 @@ def prove_name_links(page: ReadPage, arranged: ArrangedBook, addresses: Addresse
 
 
 def _wanted(entry: NamesEntry, wrapped: Wrapped, addresses: Addresses) -> _Wanted:
+    from kirovbook.check.epub_reading import plain  # noqa: PLC0415 - what reads e-books is loaded where there is one
+    from kirovbook.render.epub.characters import legal  # noqa: PLC0415
+
     first: dict[tuple[str, int], MentionedIn] = {}
     for place in sorted(wrapped.get(entry.key, frozenset()), key=lambda place: place.passage):
         first.setdefault((place.unit, place.number), place)

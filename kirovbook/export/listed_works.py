@@ -26,12 +26,11 @@ def called_units(book: Book) -> list[tuple[str, tuple[Note, ...]]]:
     ]
 
 
-def describe_work(entry: IndexEntry, book: Book, pages: Pages) -> dict[str, object]:
-    """Give an entry as the record and `sources --json` have it.
+def describe_work(entry: IndexEntry, called: Mapping[str, str], pages: Pages) -> dict[str, object]:
+    """Give an entry as the record and `sources --json` have it; ``called`` is what the units are called.
 
     ``note`` is 0 where the text itself cites; ``page`` has the page label by edition.
     """
-    called = _names(book)
     return {
         "key": entry.key,
         "aliases": list(entry.aliases),
@@ -48,7 +47,8 @@ def describe_work(entry: IndexEntry, book: Book, pages: Pages) -> dict[str, obje
     }
 
 
-def _names(book: Book) -> dict[str, str]:
+def names_of_units(book: Book) -> dict[str, str]:
+    """Give what each unit of a book is called: a chapter's title, "Source 2"."""
     units = (*book.front_matter, *book.chapters, *book.back_matter)
     names = {unit.unit: plain_inlines(unit.title) for unit in units}
     return names | {source.unit: source.called for source in book.sources}
@@ -56,17 +56,18 @@ def _names(book: Book) -> dict[str, str]:
 
 def render_works_json(book: Book, pages: Pages) -> str:
     """Write the source index as JSON: ``{"works": [...]}``."""
-    works = [describe_work(entry, book, pages) for entry in book.index.entries]
+    called = names_of_units(book)
+    works = [describe_work(entry, called, pages) for entry in book.index.entries]
     return json.dumps({"works": works}, ensure_ascii=False, indent=1) + "\n"
 
 
 def render_works_text(book: Book, pages: Pages) -> str:
     """Write the source index to be read: each work with its keys, and below it where it is used."""
-    return "".join(line for entry in book.index.entries for line in _lines(entry, book, pages))
+    called = names_of_units(book)
+    return "".join(line for entry in book.index.entries for line in _lines(entry, book, called, pages))
 
 
-def _lines(entry: IndexEntry, book: Book, pages: Pages) -> list[str]:
-    called = _names(book)
+def _lines(entry: IndexEntry, book: Book, called: Mapping[str, str], pages: Pages) -> list[str]:
     keys = ", ".join((entry.key, *entry.aliases))
     lines = [f"{plain_inlines(entry.entry).strip()} [{keys}]\n"]
     for place in entry.cited:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from kirovbook.arrange import PageNumbers
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.printed_page import PageText, PrintedBook
 from kirovbook.model.source_lines import SourceLines
-from kirovbook.render.epub.rendering import MetaEntry
-from kirovbook.render.wrap import Wrap
+
+if TYPE_CHECKING:
+    from kirovbook.render.epub.rendering import MetaEntry
+    from kirovbook.render.wrap import Wrap
 
 _ANCHOR = re.compile(r"(?:note|cite|name)-(?P<unit>.+)-[0-9]+")
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from kirovbook.export.made import MadeEdition
 from kirovbook.model.book import Book
 from kirovbook.model.edition import EditionKind
-from kirovbook.render.onix import PrintedBook, has_record, render_onix
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,11 @@ def make_trade_record(book: Book, made: Sequence[MadeEdition], sent: datetime) -
     whole = [one for one in made if not one.arranged.edition.is_handout]
     epub = next((one for one in whole if one.arranged.edition.kind is EditionKind.EPUB), None)
     paper = next((one for one in whole if one.arranged.edition.kind is EditionKind.PDF), None)
-    if epub is None or book.is_draft or not has_record(book.identity):
+    if epub is None or book.is_draft:
+        return None
+    from kirovbook.render.onix import PrintedBook, has_record, render_onix  # noqa: PLC0415 - few builds need it
+
+    if not has_record(book.identity):
         return None
     printed = PrintedBook(paper.arranged.edition.trim, paper.labels, paper.filled) if paper else None
     message = render_onix(book.identity, sent, printed, epub.metadata)

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.listed_names import describe_names
-from kirovbook.export.listed_works import called_units, describe_work
+from kirovbook.export.listed_works import called_units, describe_work, names_of_units
 from kirovbook.export.made import MadeCover, MadeEdition, unit_of_anchor
 from kirovbook.export.onix import TradeRecord
 from kirovbook.model.book import Book
@@ -75,19 +75,21 @@ def _retold_notes(retold: tuple[Book, ...], book: Book, made: tuple[MadeEdition,
 
 
 def _works(book: Book, retold: tuple[Book, ...], made: tuple[MadeEdition, ...]) -> list[dict[str, object]]:
+    called = names_of_units(book)
     works = {
-        entry.key: describe_work(entry, book, lambda anchor: _pages(anchor, book, made))
+        entry.key: describe_work(entry, called, lambda anchor: _pages(anchor, book, made))
         for entry in book.index.entries
     }
     seen: set[str] = set()
     for one in retold:
         units = _retold_units(one, book) - seen
         seen |= units
+        called = names_of_units(one)
         for entry in one.index.entries:
-            work = works.setdefault(entry.key, describe_work(replace(entry, cited=()), one, lambda _: {}))
+            work = works.setdefault(entry.key, describe_work(replace(entry, cited=()), called, lambda _: {}))
             cited = tuple(place for place in entry.cited if place.unit in units)
             if cited:
-                told = describe_work(replace(entry, cited=cited), one, partial(_pages, book=one, made=made))
+                told = describe_work(replace(entry, cited=cited), called, partial(_pages, book=one, made=made))
                 work["cited_in_precis"] = [*_list(work.get("cited_in_precis")), *_list(told["cited"])]
     return list(works.values())
 

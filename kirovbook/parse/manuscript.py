@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import zip_longest
 
+from kirovbook.cache import digest_of
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Outcome, Place, Related
+from kirovbook.memory import FORGETFUL, Memory
 from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter, WrittenSource
-from kirovbook.parse.bibliography import read_bibliography
+from kirovbook.model.source import Work
 from kirovbook.parse.chapters import parse_chapter
 from kirovbook.parse.sources import parse_source
 from kirovbook.project import ManuscriptFile, Project
 
 
-def parse(project: Project) -> Outcome[Manuscript]:
-    """Read the manuscript and the bibliography of a book."""
+def parse(project: Project, memory: Memory = FORGETFUL) -> Outcome[Manuscript]:
+    """Read the manuscript and the bibliography of a book; ``memory`` may know files that are as they were."""
     identity = project.settings.identity
+    lang, pictures = identity.lang, project.pictures
+    context = lang, digest_of(*sorted(pictures))
     found: list[Diagnostic] = []
 
     def chapters(files: tuple[ManuscriptFile, ...], part: MatterPart) -> tuple[WrittenChapter, ...]:
-        read = [parse_chapter(file, part, identity.lang, project.pictures) for file in files]
+        read = [memory.outcome(partial(parse_chapter, file, part, lang, pictures),
+                               "written chapter", file.path, file.text, part, *context) for file in files]
         found.extend(seen for outcome in read for seen in outcome.diagnostics)
         return tuple(outcome.value for outcome in read)
 
     front = chapters(project.front, MatterPart.FRONT)
     body = chapters(project.chapters, MatterPart.BODY)
-    sources = [parse_source(file, identity.lang, project.pictures) for file in project.sources]
+    sources = [memory.outcome(partial(parse_source, file, lang, pictures),
+                              "written source", file.path, file.text, *context) for file in project.sources]
     found.extend(seen for outcome in sources for seen in outcome.diagnostics)
     back = chapters(project.back, MatterPart.BACK)
-    works = read_bibliography(project.bibliographies)
+    works = memory.outcome(partial(_works, project.bibliographies), "works",
+                           *(words for file in project.bibliographies for words in (file.path, file.text)))
     written = tuple(outcome.value for outcome in sources)
     found += (*works.diagnostics, *_shared_ids((*front, *body, *back), written), *_empty_parts(body))
     manuscript = Manuscript(identity, front, body, written, back, works.value, project.authorities,
                             project.settings.apparatus, project.settings.typography)
     return Outcome(manuscript, tuple(found))
+
+
+def _works(files: tuple[ManuscriptFile, ...]) -> Outcome[tuple[Work, ...]]:
+    from kirovbook.parse.bibliography import read_bibliography  # noqa: PLC0415 - most builds find the works read
+
+    return read_bibliography(files)
 
 
 def _shared_ids(chapters: Iterable[WrittenChapter], sources: Iterable[WrittenSource]) -> Iterable[Diagnostic]:

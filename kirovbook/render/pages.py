@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from itertools import groupby
 
@@ -17,6 +18,7 @@ from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import STAND_IN, has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.diagnostics import Place
+from kirovbook.memory import FORGETFUL, Memory, mark_of_content
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark
@@ -32,6 +34,8 @@ from kirovbook.render.spacing import tie_last_words
 from kirovbook.render.templates import render_template
 
 _PARAGRAPH = re.compile("<p[^>]*>")
+_OF_ITSELF = frozenset({LeafKind.CHAPTER, LeafKind.PART, LeafKind.SOURCE})
+"""The leaves that print what they hold, and nothing of the rest of the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,61 +83,103 @@ def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Seq
     return Rendering(markup, (*styles, own))
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What the leaves of an edition are written with; ``pages`` are those of the contents, where they are literals.
+
+    ``mark`` stands for all that the leaf of a chapter or of a source is made from besides the leaf itself.
+    """
+
+    arranged: ArrangedBook
+    terms: Terms
+    folios: Mapping[str, str]
+    pages: Mapping[str, str] | None
+    leads: frozenset[str]
+    by_unit: Mapping[str, Leaf]
+    memory: Memory
+    mark: str
+
+
 def render_pages(
     arranged: ArrangedBook, folios: Mapping[str, str], gutter: float = 0, gatherings: Sequence[Gathering] = (),
+    memory: Memory = FORGETFUL,
 ) -> tuple[Rendering, ...]:
     """Write the documents of a PDF edition, with an inner margin of ``gutter`` points; 0 leaves it to the style.
 
     There is one for each of the ``gatherings``; without any the edition is one. ``folios`` gives the page label of each
     anchor ("note-ch-smolny-3" to "57"); while they are not known yet, stand-ins of the same width are printed, and
     what names a page is laid out again. The contents of an edition in one piece ask the layout itself.
+    A gathering that ``memory`` has written before is the same ``Rendering``.
     """
     whole = (arranged.leaves,)
     divided = gatherings or whole
-    return tuple(_render_gathering(leaves, arranged, folios, gutter, is_whole=divided == whole) for leaves in divided)
-
-
-def _render_gathering(
-    gathering: Gathering, arranged: ArrangedBook, folios: Mapping[str, str], gutter: float, *, is_whole: bool
-) -> Rendering:
-    identity, terms = arranged.book.identity, terms_of(arranged.book.identity.lang)
-    front = [leaf for leaf in gathering if leaf.part is MatterPart.FRONT]
-    body = [leaf for leaf in gathering if leaf.part is not MatterPart.FRONT]
-    listed = None if is_whole else {leaf.unit: folios.get(leaf.unit, STAND_IN) for leaf in arranged.leaves}
-
-    def written(leaves: Iterable[Leaf]) -> Markup:
-        return Markup("\n").join(_render_leaf(leaf, arranged, terms, folios, listed) for leaf in leaves)
-
-    markup = render_template(
-        "pages.html.jinja", identity=identity, edition=arranged.edition,
-        front=written(front),
-        body=tuple((unit, written(leaves)) for unit, leaves in groupby(body, key=part_of)),
-        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(identity.lang),
-    )
+    pages = None if divided == whole else {leaf.unit: folios.get(leaf.unit, STAND_IN) for leaf in arranged.leaves}
+    setting = _set_up(arranged, folios, pages, memory)
     style = render_template(
-        "page.css.jinja", edition=arranged.edition, terms=terms, is_draft=arranged.book.is_draft,
+        "page.css.jinja", edition=arranged.edition, terms=setting.terms, is_draft=arranged.book.is_draft,
         margins=margins_at(gutter) if gutter else None,
     )
-    return Rendering(markup, (style,))
+    return tuple(_render_gathering(leaves, setting, style) for leaves in divided)
 
 
-def _render_leaf(
-    leaf: Leaf, arranged: ArrangedBook, terms: Terms, folios: Mapping[str, str], listed: Mapping[str, str] | None
-) -> Markup:
-    units = frozenset(each.unit for each in arranged.leaves)
-    dress = _dress(leaf, arranged, units)
+def _set_up(
+    arranged: ArrangedBook, folios: Mapping[str, str], pages: Mapping[str, str] | None, memory: Memory
+) -> _Setting:
+    book = arranged.book
+    by_unit = {leaf.unit: leaf for leaf in reversed(arranged.leaves)}
+    leads = arranged.heading_ids().union(by_unit)
+    told = (book.identity, arranged.edition, book.is_draft, has_names_index(arranged), tuple(sorted(leads)))
+    return _Setting(arranged, terms_of(book.identity.lang), folios, pages, leads, by_unit, memory,
+                    mark_of_content(told) if memory.remembers else "")
+
+
+def _render_gathering(gathering: Gathering, setting: _Setting, style: str) -> Rendering:
+    front = [leaf for leaf in gathering if leaf.part is MatterPart.FRONT]
+    body = [leaf for leaf in gathering if leaf.part is not MatterPart.FRONT]
+    in_parts = tuple((unit, _render_leaves(leaves, setting)) for unit, leaves in groupby(body, key=part_of))
+    before = _render_leaves(front, setting)
+    pieces = (piece for pair in in_parts for piece in pair)
+
+    def render() -> Rendering:
+        arranged = setting.arranged
+        return Rendering(render_template(
+            "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=before, body=in_parts,
+            is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(arranged.book.identity.lang),
+        ), (style,))
+
+    return setting.memory.at_hand(Rendering, render, "gathering", setting.mark, style, before, *pieces)
+
+
+def _render_leaves(leaves: Iterable[Leaf], setting: _Setting) -> Markup:
+    return Markup("\n").join(_render_leaf(leaf, setting) for leaf in leaves)
+
+
+def _render_leaf(leaf: Leaf, setting: _Setting) -> Markup:
+    """Write a leaf, that of a chapter or of a source only where it was not written before."""
+    if leaf.kind not in _OF_ITSELF or not setting.memory.remembers:
+        return _write_leaf(leaf, setting)
+    part = setting.by_unit.get(part_of(leaf))
+    about = leaf.kind, leaf.unit, leaf.part, leaf.title, leaf.listed, leaf.under, part and part.title
+    content = setting.memory.mark_of(leaf.content)
+    make = partial(_write_leaf, leaf, setting)
+    return Markup(setting.memory.made(str, make, "leaf", setting.mark, mark_of_content(about), content))  # noqa: S704
+
+
+def _write_leaf(leaf: Leaf, setting: _Setting) -> Markup:
+    arranged, terms, folios = setting.arranged, setting.terms, setting.folios
+    dress = _dress(leaf, setting)
     return Markup(render_template(  # noqa: S704 - our own template's output, escaped there
         f"pages/{leaf.kind}.html.jinja",
         leaf=leaf, content=leaf.content, identity=arranged.book.identity, edition=arranged.edition, terms=terms,
         title=_inner(tie_last_words(leaf.title, dress.lang), dress), plain=plain_title(leaf.title),
-        part=next((each for each in arranged.leaves if each.unit == part_of(leaf)), None),
+        part=setting.by_unit.get(part_of(leaf)),
         inlines=lambda content: _inner(content, dress),
         blocks=lambda content: Markup(render_blocks(content, dress)),  # noqa: S704 - render_blocks escapes
         unmarked=lambda content: _inner(_without_marks(content), dress),
-        plain_of=plain_title, pages=listed,
+        plain_of=plain_title, pages=setting.pages,
         listed=tuple(each for each in arranged.leaves if each.listed),
         sources=tuple(each.content for each in arranged.leaves if each.kind is LeafKind.SOURCE),
-        index=_index_lines(arranged, dress, folios) if leaf.kind is LeafKind.SOURCE_INDEX else (),
+        index=_index_lines(setting, dress) if leaf.kind is LeafKind.SOURCE_INDEX else (),
         acknowledged=acknowledgements_of(arranged) if leaf.kind is LeafKind.ACKNOWLEDGEMENTS else None,
         names=names_lines(arranged.book.names) if leaf.kind is LeafKind.NAMES_INDEX else (),
         name_places=lambda entry: _name_places(entry, arranged, folios),
@@ -162,14 +208,14 @@ def _without_mark(inline: Inline) -> tuple[Inline, ...]:
             return (inline,)
 
 
-def _dress(leaf: Leaf, arranged: ArrangedBook, units: frozenset[str]) -> Dress:
+def _dress(leaf: Leaf, setting: _Setting) -> Dress:
+    arranged, leads = setting.arranged, setting.leads
     notes = leaf.content.notes if isinstance(leaf.content, Chapter | PrimarySource) else ()
     by_number = {note.number: note for note in notes}
-    headings = arranged.heading_ids()
 
     def href(target: str) -> str:
         # A note is named only where the edition holds it: see arrange.pages.
-        is_here = target in units or target in headings or target.startswith("note-")
+        is_here = target in leads or target.startswith("note-")
         return f"#{target}" if is_here else ""
 
     def mark(note_mark: NoteMark) -> str:
@@ -217,13 +263,20 @@ def _name_places(entry: NamesEntry, arranged: ArrangedBook, folios: Mapping[str,
     return Markup(print_places(entry.cited, folios, arranged.book.apparatus))  # noqa: S704 - made of numbers and units
 
 
-def _index_lines(
-    arranged: ArrangedBook, dress: Dress, folios: Mapping[str, str]
-) -> tuple[tuple[str, tuple[IndexLine, ...]], ...]:
-    units = {source.number: source.unit for source in arranged.book.sources}
+def _index_lines(setting: _Setting, dress: Dress) -> tuple[tuple[str, tuple[IndexLine, ...]], ...]:
+    book, memory = setting.arranged.book, setting.memory
+    units = {source.number: source.unit for source in book.sources}
+
+    def written() -> tuple[str, ...]:
+        return tuple(render_inlines(entry.entry, dress) for entry in book.index.entries)
+
+    # The words stay from layout to layout, the places do not.
+    words = memory.made(tuple, written, "words of the index", setting.mark, memory.mark_of(book.index))
+    by_key = dict(zip((entry.key for entry in book.index.entries), words, strict=True))
 
     def line(entry: IndexEntry) -> IndexLine:
-        places = Markup(print_cited(entry.cited, folios, arranged.book.apparatus))  # noqa: S704 - made of numbers and units
-        return IndexLine(_inner(entry.entry, dress), places, tuple((n, units[n]) for n in entry.sources))
+        places = print_cited(entry.cited, setting.folios, book.apparatus)
+        sources = tuple((number, units[number]) for number in entry.sources)
+        return IndexLine(Markup(by_key[entry.key]), Markup(places), sources)  # noqa: S704 - escaped, and made of numbers
 
-    return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(arranged))
+    return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(setting.arranged))

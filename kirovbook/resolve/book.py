@@ -2,126 +2,152 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic, Outcome, Place
+from kirovbook.memory import FORGETFUL, Memory, mark_of_content
 from kirovbook.model.apparatus import EVERY_WORK, Apparatus, ShortForms
-from kirovbook.model.book import Book, Chapter, Manuscript, MatterPart, WrittenChapter, WrittenSource
+from kirovbook.model.book import Book, Chapter, Manuscript, WrittenSource
 from kirovbook.model.citation import Cite, CiteMode
-from kirovbook.model.index import SourceIndex
+from kirovbook.model.index import CitedIn, SourceIndex
 from kirovbook.model.inlines import Inlines, Missing, Text
-from kirovbook.model.source import PrimarySource, Question, Work
+from kirovbook.model.source import PrimarySource, Work
 from kirovbook.parse.punctuation import quotes_of
-from kirovbook.resolve.citeproc import Citeproc, Descriptions, Printed, print_citations
-from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts
+from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts, unit_of
 from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
-from kirovbook.resolve.filling import FilledUnit, Filling
 from kirovbook.resolve.likeness import nearest
 from kirovbook.resolve.merging import Aliases, merge_same_works
-from kirovbook.resolve.names_index import index_names
+from kirovbook.resolve.names_index import NOT_INDEXED
 from kirovbook.resolve.note_references import put_up_note_signposts
-from kirovbook.resolve.notes import NumberedUnit, Numbering, unknown_work
+from kirovbook.resolve.notes import unknown_work
+from kirovbook.resolve.numbered import Counting, ReadyUnit
 from kirovbook.resolve.pandoc import Ask, PandocRefusedError, run_pandoc
+from kirovbook.resolve.printing import Printer, Printing, print_book
 from kirovbook.resolve.punctuation import cut_stop
-from kirovbook.resolve.sheet import Asked
-from kirovbook.resolve.source_index import (
-    DescribedWorks,
-    Uses,
-    citing_notes,
-    compile_index,
-    complete_entries,
-    with_aliases,
-)
-from kirovbook.resolve.units import settle_references, unit_texts
-from kirovbook.resolve.unsaid import entries_for, says_a_work
-from kirovbook.resolve.works import describe
+from kirovbook.resolve.settled import SettledUnit, Settling, Standing
+from kirovbook.resolve.sheet import SOURCE_UNIT
+from kirovbook.resolve.units import unit_texts
+
+if TYPE_CHECKING:
+    from kirovbook.resolve.source_index import DescribedWorks
 
 
 def resolve(
-    manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool = False, ask: Ask = run_pandoc
+    manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool = False, ask: Ask = run_pandoc,
+    memory: Memory = FORGETFUL,
 ) -> Outcome[Book]:
     """Settle every citation, note and cross-reference of the manuscript.
 
     ``csl`` is the name of a citation style or the text of one; ``csl_place`` is where the author named it.
     A style that cannot be used is an error, and the book is settled in the house style. ``ask`` may remember
-    what Pandoc has answered before.
+    what Pandoc has answered before, ``memory`` what came of each chapter and source.
 
     :raises CannotRunError: Pandoc is missing, or did not come to an end.
     """
-    merged = merge_same_works(manuscript)
+    merged = merge_same_works(manuscript, memory)
     manuscript, aliases = merged.value
     try:
-        settled = _settle_in_style(manuscript, csl, csl_place, is_draft, ask, aliases)
+        settled = _settle_in_style(manuscript, csl, _Way(csl_place, is_draft, ask, aliases, memory))
     except PandocRefusedError as error:
-        settled = _settle_in_style(manuscript, HOUSE_STYLE, csl_place, is_draft, ask, aliases)
+        settled = _settle_in_style(manuscript, HOUSE_STYLE, _Way(csl_place, is_draft, ask, aliases, memory))
         settled = Outcome(settled.value, (_refused(error, csl_place), *settled.diagnostics))
     return Outcome(settled.value, (*merged.diagnostics, *settled.diagnostics))
 
 
-def _settle_in_style(
-    manuscript: Manuscript, csl: str, csl_place: Place, is_draft: bool, ask: Ask, aliases: Aliases
-) -> Outcome[Book]:
-    lang = manuscript.identity.lang
-    styled = find_style(csl, csl_place)
-    found = list(styled.diagnostics)
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a manuscript is settled, whatever its style: see ``resolve``."""
+
+    csl_place: Place
+    is_draft: bool
+    ask: Ask
+    aliases: Aliases
+    memory: Memory
+
+
+def _settle_in_style(manuscript: Manuscript, csl: str, way: _Way) -> Outcome[Book]:
+    lang, memory = manuscript.identity.lang, way.memory
+    styled = find_style(csl, way.csl_place)
     style = with_quotes(styled.value or house_style(), quotes_of(lang))
     works = {work.key: work for work in manuscript.works}
-    signposts = put_up_signposts(manuscript)
-    numbering = Numbering(works, style.is_note)
-    units = [numbering.number(settle_references(text, signposts)) for text in unit_texts(manuscript)]
+    signposts = put_up_signposts(manuscript, memory)
+    written = tuple(unit_texts(manuscript))
+    counting = Counting(works, signposts, style.is_note, memory)
+    units = tuple(counting.make_ready(written, memory.mark_of(manuscript.works)))
     wanted, unwanted = _wanted(manuscript.apparatus, works)
-    described, unread = _describe_used(manuscript, units, works, wanted)
-    asked, provenances = tuple(numbering.asked), _provenance_cites(manuscript, described)
-    citeproc = Citeproc(style, lang, ask)
-    descriptions = print_citations(citeproc, asked, provenances, described, manuscript.apparatus.short_forms)
-    entries = complete_entries(citeproc, descriptions.entries, described)
-    citations = _with_entries(descriptions.citations, asked, entries) if style.is_note else descriptions.citations
-    filling = Filling(citations, works, style.is_note, lang)
-    filled = tuple(filling.fill(unit) for unit in units)
+    described = _describe_used(manuscript, units, works, wanted, memory)
+    provenances = _provenance_cites(manuscript, described.value)
+    short_forms = manuscript.apparatus.short_forms
+    printer = Printer(style, lang, way.ask, memory)
+    printing = print_book(printer, units, provenances, described.value, short_forms)
+    told = _provenances(manuscript.sources, provenances, printing)
+    posts = None
     if signposts.names_notes:
         goals = (*signposts.chapters.values(), *signposts.sources.values())
-        posts = put_up_note_signposts(units, goals, lang)
-        filled = tuple(posts.settle(unit) for unit in filled)
-        found += posts.found
-    cited = citing_notes(units)
-    uses = {key: Uses(cited.get(key, ()), _sources_of(key, manuscript.sources)) for key in described}
-    index = compile_index((works[key] for key in described), described, entries, uses, style)
-    index = with_aliases(index, aliases)
-    named = index_names(manuscript, units, filled)
-    told = _provenances(manuscript.sources, provenances, descriptions, entries)
-    book = _assemble(manuscript, named.value.units, signposts, told)
-    found += [*unwanted, *_short_forms_refused(manuscript.apparatus, style, csl_place)]
-    found += [*numbering.found, *signposts.found, *unread, *_look_at_sources(manuscript, works, book)]
-    found += named.diagnostics
-    found += [_unused(work) for work in manuscript.works if work.key not in described]
-    return Outcome(replace(book, index=index, names=named.value.index, is_draft=is_draft), tuple(found))
-
-
-def _with_entries(
-    printed: tuple[Printed, ...], asked: tuple[Asked, ...], entries: Mapping[str, Inlines]
-) -> tuple[Printed, ...]:
-    """Print the index's entry in a note that says no work: some styles know no speeches, some no unsigned entries."""
-    return tuple(
-        one if says_a_work(one.note, ask.citation) else replace(one, note=said, spelled_out=said)
-        for one, ask in zip(printed, asked, strict=True)
-        for said in (entries_for(ask.citation, entries),)
+        posts = put_up_note_signposts((unit.numbered for unit in units), goals, lang)
+    settling = Settling(manuscript, works, style.is_note, posts, memory)
+    pairs = tuple((one, unit) for (one, _), unit in zip(written, units, strict=True))
+    settled = settling.settle(pairs, printing, tuple(_standings(manuscript, signposts, told)))
+    names = settling.compile_names(settled)
+    index = _compile_index(manuscript, units, described.value, printing, style, way)
+    book = replace(_assemble(manuscript, settled), index=index, names=names.value, is_draft=way.is_draft)
+    found = (
+        *styled.diagnostics, *(one for unit in settled for one in unit.found), *unwanted,
+        *_short_forms_refused(manuscript.apparatus, style, way.csl_place),
+        *(one for unit in units for one in unit.found), *signposts.found, *described.diagnostics,
+        *_look_at_sources(manuscript, works, book), *names.diagnostics,
+        *(_unused(work) for work in manuscript.works if work.key not in described.value),
     )
+    return Outcome(book, found)
 
 
 def _describe_used(
-    manuscript: Manuscript, units: list[NumberedUnit], works: Mapping[str, Work], wanted: tuple[str, ...]
-) -> tuple[DescribedWorks, tuple[Diagnostic, ...]]:
+    manuscript: Manuscript, units: Iterable[ReadyUnit], works: Mapping[str, Work], wanted: tuple[str, ...],
+    memory: Memory,
+) -> Outcome[DescribedWorks]:
     """Describe the works that are cited or that a source is taken from, in the order of their first use.
 
     ``wanted`` are the keys of those that the index is to have besides.
     """
-    cited = (cite.key for unit in units for slot in unit.slots for one in slot.citations for cite in one.cites)
+    cited = dict.fromkeys(key for unit in units for key, _ in unit.citing)
     keys = dict.fromkeys((*cited, *(source.header.work for source in manuscript.sources), *wanted))
     in_english = manuscript.identity.lang.lower().startswith("en")
-    outcomes = {key: describe(works[key], key, in_english=in_english) for key in keys if key in works}
-    found = tuple(one for outcome in outcomes.values() for one in outcome.diagnostics)
-    return {key: (outcome.value, works[key].place) for key, outcome in outcomes.items()}, found
+
+    def described() -> Outcome[DescribedWorks]:
+        from kirovbook.resolve.works import describe  # noqa: PLC0415 - most builds find the works described
+
+        outcomes = {key: describe(works[key], key, in_english=in_english) for key in keys if key in works}
+        found = tuple(one for outcome in outcomes.values() for one in outcome.diagnostics)
+        return Outcome({key: (outcome.value, works[key].place) for key, outcome in outcomes.items()}, found)
+
+    return memory.outcome(described, "described works", memory.mark_of(manuscript.works), str(in_english), *keys)
+
+
+def _compile_index(
+    manuscript: Manuscript, units: tuple[ReadyUnit, ...], described: DescribedWorks, printing: Printing, style: Style,
+    way: _Way,
+) -> SourceIndex:
+    memory = way.memory
+
+    def compiled() -> SourceIndex:
+        from kirovbook.resolve.source_index import Uses, compile_index, with_aliases  # noqa: PLC0415
+
+        works = {work.key: work for work in manuscript.works}
+        cited: dict[str, dict[CitedIn, None]] = {}
+        for key, places in (pair for unit in units for pair in unit.citing):
+            cited.setdefault(key, {}).update(dict.fromkeys(places))
+        uses = {key: Uses(tuple(cited.get(key, ())), _sources_of(key, manuscript.sources)) for key in described}
+        index = compile_index((works[key] for key in described), described, printing.entries, uses, style)
+        return with_aliases(index, way.aliases)
+
+    if not memory.remembers:
+        return compiled()
+    taken = repr(([source.header.work for source in manuscript.sources], sorted(way.aliases.items())))
+    known = (memory.mark_of(one) for one in (manuscript.works, described, printing))
+    forms = (unit.citing_form for unit in units)
+    return memory.made(SourceIndex, compiled, "source index", mark_of_content(style), taken, *known, *forms)
 
 
 def _wanted(apparatus: Apparatus, works: Mapping[str, Work]) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
@@ -167,13 +193,10 @@ def _sources_of(key: str, sources: tuple[WrittenSource, ...]) -> tuple[int, ...]
 
 
 def _provenances(
-    sources: tuple[WrittenSource, ...],
-    cites: tuple[Cite, ...],
-    descriptions: Descriptions,
-    entries: Mapping[str, Inlines],
+    sources: tuple[WrittenSource, ...], cites: tuple[Cite, ...], printing: Printing
 ) -> dict[int, Inlines]:
     """Give the provenance of each source by its number: a full note, or the entry where the style has no notes."""
-    printed = iter(descriptions.provenances or tuple(_entry_with_locator(cite, entries) for cite in cites))
+    printed = iter(printing.provenances or tuple(_entry_with_locator(cite, printing.entries) for cite in cites))
     told: dict[int, Inlines] = {}
     keys = {cite.key for cite in cites}
     for number, source in enumerate(sources, start=1):
@@ -192,49 +215,31 @@ def _entry_with_locator(cite: Cite, entries: Mapping[str, Inlines]) -> Inlines:
     return (*cut_stop(entry), *cite.suffix, Text(".")) if cite.suffix else entry
 
 
-def _assemble(
-    manuscript: Manuscript, filled: tuple[FilledUnit, ...], signposts: Signposts, told: Mapping[int, Inlines]
-) -> Book:
-    following = iter(filled)
-    front = tuple(_chapter(one, 0, next(following)) for one in manuscript.front_matter)
-    chapters = tuple(_chapter(one, number, next(following)) for number, one in manuscript.numbered_chapters())
-    sources = tuple(
-        _source(one, number, next(following), told[number], (signposts, manuscript))
-        for number, one in enumerate(manuscript.sources, start=1)
-    )
-    back = tuple(_chapter(one, 0, next(following)) for one in manuscript.back_matter)
-    return Book(manuscript.identity, front, chapters, sources, back, SourceIndex(), manuscript.apparatus,
-                typography=manuscript.typography)
+def _standings(
+    manuscript: Manuscript, signposts: Signposts, told: Mapping[int, Inlines]
+) -> Iterator[Standing]:
+    """Give each unit its place in the book, in the book's order."""
+    pieces = (*manuscript.front_matter, *manuscript.chapters, *manuscript.back_matter)
+    passed_over = {unit_of(piece) for piece in pieces if piece.role in NOT_INDEXED}
+    for piece in manuscript.front_matter:
+        yield Standing(0, unit_of(piece) not in passed_over)
+    for number, chapter in manuscript.numbered_chapters():
+        yield Standing(number, unit_of(chapter) not in passed_over)
+    for number, source in enumerate(manuscript.sources, start=1):
+        unit, called = f"{SOURCE_UNIT}{source.header.id}", f"{manuscript.identity.source_label} {number}"
+        read_with = mentions_of(unit, signposts, manuscript.chapters)
+        yield Standing(number, unit not in passed_over, called, told[number], read_with)
+    for piece in manuscript.back_matter:
+        yield Standing(0, unit_of(piece) not in passed_over)
 
 
-def _chapter(written: WrittenChapter, number: int, filled: FilledUnit) -> Chapter:
-    text = filled.text
-    printed = number if written.part is MatterPart.BODY else 0
-    return Chapter(
-        text.unit, written.part, written.role, printed, text.title, text.texts[0], filled.notes, written.place
-    )
-
-
-def _source(
-    written: WrittenSource,
-    number: int,
-    filled: FilledUnit,
-    provenance: Inlines,
-    context: tuple[Signposts, Manuscript],
-) -> PrimarySource:
-    signposts, manuscript = context
-    text = filled.text
-    questions = tuple(
-        Question(content, question.marks, question.lines)
-        for content, question in zip(text.questions, written.header.questions, strict=True)
-    )
-    header = replace(written.header, title=text.title, questions=questions)
-    called = f"{manuscript.identity.source_label} {number}"
-    mentions = mentions_of(text.unit, signposts, manuscript.chapters)
-    headnote, passage = text.texts
-    return PrimarySource(
-        text.unit, number, called, header, headnote, passage, provenance, mentions, filled.notes
-    )
+def _assemble(manuscript: Manuscript, settled: Iterable[SettledUnit]) -> Book:
+    contents = [unit.content for unit in settled]
+    chapters = tuple(one for one in contents if isinstance(one, Chapter))
+    sources = tuple(one for one in contents if isinstance(one, PrimarySource))
+    front, body = len(manuscript.front_matter), len(manuscript.front_matter) + len(manuscript.chapters)
+    return Book(manuscript.identity, chapters[:front], chapters[front:body], sources, chapters[body:], SourceIndex(),
+                manuscript.apparatus, typography=manuscript.typography)
 
 
 def _look_at_sources(manuscript: Manuscript, works: Mapping[str, Work], book: Book) -> list[Diagnostic]:

@@ -15,6 +15,7 @@ from kirovbook.model.inlines import Inlines, Text
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.pandoc import Ask, run_pandoc
 from kirovbook.resolve.pandoc_inlines import Node, Translator
+from kirovbook.resolve.printed import Printed
 from kirovbook.resolve.punctuation import cut_stop, without_second_date
 from kirovbook.resolve.sheet import (
     BREAKER,
@@ -31,15 +32,6 @@ from kirovbook.resolve.works import CslItem, in_archival_order, is_filed
 
 _API_VERSION = [1, 23, 1]
 _OPTIONS = ("-f", "json", "-t", "json", "--citeproc")
-
-
-@dataclass(frozen=True, slots=True)
-class Printed:
-    """A citation in print: what stands in the text, what in the note, and that without any "ibid."."""
-
-    text: Inlines
-    note: Inlines
-    spelled_out: Inlines
 
 
 @dataclass(frozen=True, slots=True)

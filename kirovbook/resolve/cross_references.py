@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Related
-from kirovbook.model.blocks import Blocks, Division, Heading, Table
+from kirovbook.memory import Memory
 from kirovbook.model.book import Manuscript, MatterPart, WrittenChapter
 from kirovbook.model.citation import CrossReference, Target
-from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceText, Span, Text
+from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceText, Text
 from kirovbook.model.numerals import roman
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Mention
-from kirovbook.model.walk import lines_of, walk_blocks, walk_inlines
+from kirovbook.resolve.facts import every_fact
 from kirovbook.resolve.likeness import nearest
 
 _NO_BREAK = "\u00a0"
@@ -126,7 +125,7 @@ def _unknown(reference: CrossReference, goals: dict[str, Goal]) -> Diagnostic:
     )
 
 
-def put_up_signposts(manuscript: Manuscript) -> Signposts:
+def put_up_signposts(manuscript: Manuscript, memory: Memory) -> Signposts:
     """List what the manuscript's cross-references and links can lead to."""
     lang, label = manuscript.identity.lang, manuscript.identity.source_label
     sources = {
@@ -141,7 +140,7 @@ def put_up_signposts(manuscript: Manuscript) -> Signposts:
         chapters.setdefault(piece.id, Goal(unit_of(piece), f"“{plain_inlines(piece.title)}”"))
     anchors: dict[str, Place] = {}
     found: list[Diagnostic] = []
-    for name, place in (placed for blocks in _all_blocks(manuscript) for placed in _anchors(blocks)):
+    for name, place in (anchor for facts in every_fact(manuscript, memory) for anchor in facts.anchors):
         if name in anchors:
             found.append(_given_twice(name, place, anchors[name]))
         anchors.setdefault(name, place)
@@ -173,26 +172,6 @@ def unit_of(chapter: WrittenChapter) -> str:
         return f"part-{chapter.id}"
     prefix = {MatterPart.FRONT: "front", MatterPart.BODY: "ch", MatterPart.BACK: "back"}[chapter.part]
     return f"{prefix}-{chapter.id}"
-
-
-def _all_blocks(manuscript: Manuscript) -> Iterator[Blocks]:
-    for chapter in (*manuscript.front_matter, *manuscript.chapters, *manuscript.back_matter):
-        yield chapter.blocks
-        yield from (note.content for note in chapter.notes)
-    for source in manuscript.sources:
-        yield from (source.headnote, source.passage)
-        yield from (note.content for note in source.notes)
-
-
-def _anchors(blocks: Blocks) -> Iterator[tuple[str, Place]]:
-    """Give the ids of an author's, each with the place of the block that has it."""
-    for block in walk_blocks(blocks):
-        if isinstance(block, Heading | Division | Table) and block.attributes.id:
-            yield block.attributes.id, block.place
-        for line in lines_of(block):
-            for inline in walk_inlines(line):
-                if isinstance(inline, Span) and inline.attributes.id:
-                    yield inline.attributes.id, block.place
 
 
 def mentions_of(unit: str, signposts: Signposts, chapters: tuple[WrittenChapter, ...]) -> tuple[Mention, ...]:

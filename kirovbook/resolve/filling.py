@@ -11,9 +11,9 @@ from kirovbook.model.inlines import CitationText, Inline, Inlines, Missing, Note
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Note, Work
 from kirovbook.model.walk import map_inlines
-from kirovbook.resolve.citeproc import Printed
 from kirovbook.resolve.lines import map_lines
 from kirovbook.resolve.notes import NOWHERE, NumberedUnit, Slot
+from kirovbook.resolve.printed import Printed
 from kirovbook.resolve.punctuation import cut_stop, settle_citations_inside, settle_marks
 from kirovbook.resolve.units import UnitText, map_unit
 
@@ -30,7 +30,7 @@ class FilledUnit:
 
 @dataclass(frozen=True, slots=True)
 class Filling:
-    """Fills units from what the citation processor printed."""
+    """Fills a unit from what the citation processor printed for it."""
 
     printed: tuple[Printed, ...]
     works: Mapping[str, Work]

@@ -3,22 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import ADVICE, Diagnostic, Outcome, Related
+from kirovbook.memory import Memory
 from kirovbook.model.apparatus import EVERY_WORK, Ruling
 from kirovbook.model.book import Manuscript, WrittenChapter, WrittenNote, WrittenSource
 from kirovbook.model.citation import Citation
 from kirovbook.model.inlines import Inline, Inlines
 from kirovbook.model.source import Work
-from kirovbook.model.walk import inlines_of, map_blocks, map_inlines, walk_inlines
-from kirovbook.resolve.dedupe import Group, Verdict, find_duplicates, merge_works, warn_of_possible
+from kirovbook.model.walk import map_blocks, map_inlines
+from kirovbook.resolve.facts import every_fact
 from kirovbook.resolve.notes import unknown_work
+
+if TYPE_CHECKING:
+    from kirovbook.resolve.dedupe import Group
 
 Aliases = Mapping[str, str]
 
 
-def merge_same_works(manuscript: Manuscript) -> Outcome[tuple[Manuscript, Aliases]]:
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """The works that are left, a key for each alias, and which descriptions are of one work, or may be."""
+
+    works: tuple[Work, ...]
+    aliases: Aliases
+    groups: tuple[Group, ...]
+
+
+def merge_same_works(manuscript: Manuscript, memory: Memory) -> Outcome[tuple[Manuscript, Aliases]]:
     """Give the manuscript with one description of each work, every citation by its key; and the key of each alias.
 
     What was joined is advice (B205), with the reason; what may be one work, and is used in the book, a warning
@@ -26,21 +41,39 @@ def merge_same_works(manuscript: Manuscript) -> Outcome[tuple[Manuscript, Aliase
     """
     apparatus = manuscript.apparatus
     known = {work.key: work for work in manuscript.works}
-    groups = find_duplicates(manuscript.works, _pairs(apparatus.same), _pairs(apparatus.different))
-    merged = merge_works(manuscript.works, groups)
-    works, aliases = merged.value
-    used = _used_keys(manuscript)
+    rulings = repr((_pairs(apparatus.same), _pairs(apparatus.different)))
+    merged = memory.outcome(partial(_merge, manuscript), "merged works", memory.mark_of(manuscript.works), rulings)
+    groups, aliases = merged.value.groups, merged.value.aliases
+    used = _used_keys(manuscript, memory)
     in_use = tuple(group for group in groups if used.intersection((group.keep, *group.merged)))
     found = (
         *_unknown_rulings((*apparatus.same, *apparatus.different), known),
         *merged.diagnostics,
-        *(_joined(group, known) for group in groups if group.verdict is Verdict.SAME),
-        *warn_of_possible(in_use),
+        *(_said(groups, in_use, known) if groups else ()),
     )
-    manuscript = replace(manuscript, works=works)
+    memory.know(merged.value.works, merged.value)
+    manuscript = replace(manuscript, works=merged.value.works)
     if used.intersection(aliases):
-        manuscript = _by_one_key(manuscript, aliases)
+        manuscript = _by_one_key(manuscript, aliases, memory)
     return Outcome((manuscript, aliases), found)
+
+
+def _said(
+    groups: tuple[Group, ...], in_use: tuple[Group, ...], known: Mapping[str, Work]
+) -> Iterator[Diagnostic]:
+    from kirovbook.resolve.dedupe import Verdict, warn_of_possible  # noqa: PLC0415 - see ``_merge``
+
+    yield from (_joined(group, known) for group in groups if group.verdict is Verdict.SAME)
+    yield from warn_of_possible(in_use)
+
+
+def _merge(manuscript: Manuscript) -> Outcome[_Merged]:
+    from kirovbook.resolve.dedupe import find_duplicates, merge_works  # noqa: PLC0415 - most builds find it done
+
+    apparatus = manuscript.apparatus
+    groups = tuple(find_duplicates(manuscript.works, _pairs(apparatus.same), _pairs(apparatus.different)))
+    merged = merge_works(manuscript.works, groups)
+    return Outcome(_Merged(*merged.value, groups), merged.diagnostics)
 
 
 def _pairs(rulings: Iterable[Ruling]) -> tuple[tuple[str, str], ...]:
@@ -62,33 +95,16 @@ def _joined(group: Group, known: Mapping[str, Work]) -> Diagnostic:
     return Diagnostic("B205", ADVICE, place, message, hint, related=(Related(known[group.keep].place, "the one kept"),))
 
 
-def _used_keys(manuscript: Manuscript) -> set[str]:
+def _used_keys(manuscript: Manuscript, memory: Memory) -> set[str]:
     """Give the keys that the author cites, takes a source from, or wants listed."""
     keys = {source.header.work for source in manuscript.sources}
     keys |= {wanted.key for wanted in manuscript.apparatus.nocite if wanted.key != EVERY_WORK}
-    for inline in _all_inlines(manuscript):
-        if isinstance(inline, Citation):
-            keys.update(cite.key for cite in inline.cites)
-    return keys
+    return keys.union(key for facts in every_fact(manuscript, memory) for key in facts.keys)
 
 
-def _all_inlines(manuscript: Manuscript) -> Iterator[Inline]:
-    for chapter in (*manuscript.front_matter, *manuscript.chapters, *manuscript.back_matter):
-        yield from walk_inlines(chapter.title)
-        yield from inlines_of(chapter.blocks)
-        for note in chapter.notes:
-            yield from inlines_of(note.content)
-    for source in manuscript.sources:
-        yield from walk_inlines(source.header.title)
-        yield from inlines_of((*source.headnote, *source.passage))
-        for question in source.header.questions:
-            yield from walk_inlines(question.content)
-        for note in source.notes:
-            yield from inlines_of(note.content)
-
-
-def _by_one_key(manuscript: Manuscript, aliases: Aliases) -> Manuscript:
+def _by_one_key(manuscript: Manuscript, aliases: Aliases, memory: Memory) -> Manuscript:
     """Put the one key of each work into the place of its aliases."""
+    told = repr(sorted(aliases.items()))
 
     def renamed(inline: Inline) -> Inlines:
         if not isinstance(inline, Citation) or not any(cite.key in aliases for cite in inline.cites):
@@ -99,16 +115,13 @@ def _by_one_key(manuscript: Manuscript, aliases: Aliases) -> Manuscript:
     def notes(written: tuple[WrittenNote, ...]) -> tuple[WrittenNote, ...]:
         return tuple(replace(note, content=map_blocks(note.content, renamed)) for note in written)
 
+    def chapter(one: WrittenChapter) -> WrittenChapter:
+        title, blocks = map_inlines(one.title, renamed), map_blocks(one.blocks, renamed)
+        return replace(one, title=title, blocks=blocks, notes=notes(one.notes))
+
     def chapters(written: tuple[WrittenChapter, ...]) -> tuple[WrittenChapter, ...]:
-        return tuple(
-            replace(
-                one,
-                title=map_inlines(one.title, renamed),
-                blocks=map_blocks(one.blocks, renamed),
-                notes=notes(one.notes),
-            )
-            for one in written
-        )
+        return tuple(memory.made(WrittenChapter, partial(chapter, one), "by one key", told, memory.mark_of(one))
+                     for one in written)
 
     def source(written: WrittenSource) -> WrittenSource:
         header = written.header
@@ -130,7 +143,8 @@ def _by_one_key(manuscript: Manuscript, aliases: Aliases) -> Manuscript:
         manuscript,
         front_matter=chapters(manuscript.front_matter),
         chapters=chapters(manuscript.chapters),
-        sources=tuple(map(source, manuscript.sources)),
+        sources=tuple(memory.made(WrittenSource, partial(source, one), "by one key", told, memory.mark_of(one))
+                      for one in manuscript.sources),
         back_matter=chapters(manuscript.back_matter),
         apparatus=replace(apparatus, nocite=nocite),
     )

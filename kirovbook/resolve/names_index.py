@@ -13,14 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kirovbook.diagnostics import WARNING, Diagnostic, Outcome
-from kirovbook.model.book import Authority, Manuscript
-from kirovbook.model.names import NO_NAMES, IndexKey, MentionedIn, NamesEntry, NamesIndex
+from kirovbook.model.book import Authority
+from kirovbook.model.names import IndexKey, MentionedIn, NamesEntry, NamesIndex
 from kirovbook.resolve.collation import collation_key
-from kirovbook.resolve.cross_references import unit_of
-from kirovbook.resolve.filling import FilledUnit
 from kirovbook.resolve.likeness import likeness, nearest
-from kirovbook.resolve.mentions import Ledger, Signpost, mark_mentions, open_ledger, subject_path
-from kirovbook.resolve.notes import NumberedUnit
+from kirovbook.resolve.mentions import Ledger, Signpost, subject_path
 from kirovbook.resolve.person_forms import COMMA, preferred_name
 
 SortKey = tuple[tuple[int, ...], ...]
@@ -30,35 +27,6 @@ NOT_INDEXED = frozenset({"imprint", "colophon", "dedication", "epigraph"})
 
 _ONE_NAME = 0.7  # Ezhov and Yezhov have 0.9, Nicolaiev and Nikolaev 0.8, Kostrikov and Kirov 0.6.
 _OPENS = "“‘«„\"'([…"
-
-
-@dataclass(frozen=True, slots=True)
-class NamedUnits:
-    """The units of a book with their mentions wrapped, and the index that leads to them."""
-
-    units: tuple[FilledUnit, ...]
-    index: NamesIndex
-
-
-def index_names(
-    manuscript: Manuscript, numbered: Iterable[NumberedUnit], filled: Iterable[FilledUnit]
-) -> Outcome[NamedUnits]:
-    """Wrap every mention of the settled units, and compile the index of names and subjects.
-
-    Where the book wants no such index the units stay as they are, but what is wrong in them is said.
-    """
-    pieces = (*manuscript.front_matter, *manuscript.chapters, *manuscript.back_matter)
-    passed_over = {unit_of(piece) for piece in pieces if piece.role in NOT_INDEXED}
-    ledger = open_ledger(manuscript.authorities)
-    units: list[FilledUnit] = []
-    for written, unit in zip(numbered, filled, strict=True):
-        own = frozenset(slot.number for slot in written.slots if slot.note is not None)
-        units.append(unit if unit.text.unit in passed_over else mark_mentions(unit, own, ledger))
-    compiled = compile_names(ledger)
-    found = (*ledger.found, *compiled.diagnostics)
-    if not manuscript.apparatus.names_index:
-        return Outcome(NamedUnits(tuple(filled), NO_NAMES), found)
-    return Outcome(NamedUnits(tuple(units), compiled.value), found)
 
 
 @dataclass(slots=True)

@@ -28,8 +28,8 @@ NOWHERE = -1
 class Slot:
     """Where something is to be put: a citation or the call of a note, with its number (0: no note).
 
-    ``passage`` counts the citations that the text itself prints. ``asked`` are the indexes of what was asked about
-    its citations, in reading order.
+    ``passage`` counts the citations that the text itself prints. ``asked`` are the indexes, among those
+    of the unit, of what was asked about its citations, in reading order.
     """
 
     number: int
@@ -50,7 +50,7 @@ class NumberedUnit:
 
 @dataclass(slots=True)
 class Numbering:
-    """Goes through the units in the order of the book, and gathers what to ask about their citations."""
+    """Goes through a unit, and gathers what to ask about its citations."""
 
     works: Mapping[str, Work]
     is_note_style: bool

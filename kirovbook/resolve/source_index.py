@@ -20,12 +20,10 @@ from kirovbook.resolve.citeproc import Citeproc, is_empty, print_citations
 from kirovbook.resolve.collation import collation_key
 from kirovbook.resolve.csl import Style, house_style, with_quotes
 from kirovbook.resolve.names import CslName
-from kirovbook.resolve.notes import NumberedUnit
 from kirovbook.resolve.works import CslItem
 
 DescribedWorks = Mapping[str, tuple[CslItem, Place]]
 
-_RANGE = re.compile(r"(?<=\d)\s*-{1,2}\s*(?=\d)")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
 _SIGNS = "“”‘’\"'[]()«»„… "
@@ -38,23 +36,6 @@ class Uses:
 
     cited: tuple[CitedIn, ...]
     sources: tuple[int, ...]
-
-
-def citing_notes(units: Iterable[NumberedUnit]) -> Mapping[str, tuple[CitedIn, ...]]:
-    """Give for each key the notes that cite it, in reading order; number 0 where the text itself does."""
-    cited: dict[str, list[CitedIn]] = {}
-    for unit in units:
-        for slot in unit.slots:
-            for cite in (cite for citation in slot.citations for cite in citation.cites):
-                locator = _locator(plain_inlines(cite.suffix))
-                passage = 0 if slot.number else slot.passage
-                cited.setdefault(cite.key, []).append(CitedIn(unit.text.unit, slot.number, locator, passage))
-    return {key: tuple(dict.fromkeys(places)) for key, places in cited.items()}
-
-
-def _locator(suffix: str) -> str:
-    words = suffix.strip().lstrip(",").strip()
-    return _RANGE.sub("–", words) if any(sign.isdigit() for sign in words) else ""
 
 
 def compile_index(

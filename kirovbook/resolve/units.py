@@ -25,14 +25,14 @@ class UnitText:
     notes: tuple[WrittenNote, ...]
 
 
-def unit_texts(manuscript: Manuscript) -> Iterator[UnitText]:
-    """Give the units of the manuscript in the order of the book."""
+def unit_texts(manuscript: Manuscript) -> Iterator[tuple[WrittenChapter | WrittenSource, UnitText]]:
+    """Give the units of the manuscript in the order of the book, each with its words."""
     for chapter in (*manuscript.front_matter, *manuscript.chapters):
-        yield _of_chapter(chapter)
+        yield chapter, _of_chapter(chapter)
     for source in manuscript.sources:
-        yield _of_source(source)
+        yield source, _of_source(source)
     for chapter in manuscript.back_matter:
-        yield _of_chapter(chapter)
+        yield chapter, _of_chapter(chapter)
 
 
 def _of_chapter(chapter: WrittenChapter) -> UnitText:

@@ -24,6 +24,7 @@ from kirovbook import pipeline
 from kirovbook.cache import open_cache
 from kirovbook.lint.registry import Rule, all_rules
 from kirovbook.lint.runner import lint
+from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Manuscript
 from kirovbook.project import Project
 
@@ -62,7 +63,7 @@ def _varied(word: str, rng: random.Random) -> str:
 
 def settled(folder: Path) -> tuple[Project, Manuscript, Book]:
     with open_cache() as cache:
-        project, manuscript, book, _ = pipeline.settle(folder, cache, is_draft=False)
+        project, manuscript, book, _ = pipeline.settle(folder, Memory(cache), is_draft=False)
     assert project is not None
     assert manuscript is not None
     assert book is not None
