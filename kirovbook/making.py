@@ -17,6 +17,7 @@ from kirovbook.diagnostics import CannotRunError, Outcome, has_errors
 from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
 from kirovbook.model.book import ArrangedBook, Identity
 from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.progress import Progress
 from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
@@ -31,7 +32,9 @@ _PANGO_HINT = (
 )
 
 
-def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]) -> Outcome[MadeEdition | None]:
+def make_pdf(
+    project: Project, arranged: ArrangedBook, before: list[MadeEdition], progress: Progress
+) -> Outcome[MadeEdition | None]:
     """Lay out, write, finish and prove a PDF, and its cover; ``before`` has the editions whose pages may be the same.
 
     Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
@@ -54,6 +57,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     inks = read_press(project.root, edition)
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
+    progress.begins(f"laying out the edition {edition.name!r}")
     laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before))
     if laid is None:
         return Outcome(None, found)
@@ -75,6 +79,7 @@ def make_pdf(project: Project, arranged: ArrangedBook, before: list[MadeEdition]
     if has_errors(found):
         # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
         return Outcome(made, found)
+    progress.begins(f"proving the edition {edition.name!r}")
     proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
     if edition.is_tagged and not proved:
         proved = prove_tags(written, arranged)

@@ -47,12 +47,11 @@ from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.parse import parse
 from kirovbook.parse.citation_list import list_citations, render_citations_json, render_citations_text
+from kirovbook.progress import NO_PROGRESS, Progress
 from kirovbook.project import Project, load, read_text
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +122,16 @@ def rights(root: Path) -> tuple[str, Report]:
     return render_rights_csv(manuscript, book, project.settings.editions), report
 
 
-def build(root: Path, order: Order, progress: Progress = lambda _: None) -> Report:
+def build(root: Path, order: Order, progress: Progress = NO_PROGRESS) -> Report:
     """Make the editions of the book at ``root``, all of them or none.
 
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
-    progress("reading the manuscript")
+    progress.begins("reading the manuscript")
     ahead = Ahead()
 
     def meanwhile(project: Project, identity: Identity) -> None:
+        progress.begins("settling the citations")
         begin_ahead(project, identity, order.only, ahead)
 
     with open_cache() if order.uses_cache else nullcontext(NO_CACHE) as cache:
@@ -293,12 +293,12 @@ def _make(
     made: list[MadeEdition] = []
     # The e-book prints the pages of the print edition, so it is made when they are known.
     for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
-        run.progress(f"making the edition {edition.name!r}")
+        run.progress.begins(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
             outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead)
         else:
-            outcome = make_pdf(project, arranged, made)
+            outcome = make_pdf(project, arranged, made, run.progress)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)

@@ -129,7 +129,7 @@ def check(
 
     voice = _voice(context, form, quiet=quiet, color=color)
     with voice.progress() as progress:
-        progress("reading the manuscript")
+        progress.begins("reading the manuscript")
         report = pipeline.check(book)
     if fix:
         report = _correct(book, voice, report, is_wanted=yes)
@@ -219,8 +219,10 @@ def dedupe(
     if merge != (out is not None):
         raise CannotRunError("--merge and -o belong together", "write 'kirovbook dedupe FILE... --merge -o OUT.bib'")
     voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
-    found = duplicates.find(files)
-    report = duplicates.merge(found, out) if out else found.report
+    with voice.progress() as progress:
+        progress.begins("comparing the works")
+        found = duplicates.find(files)
+        report = duplicates.merge(found, out) if out else found.report
     voice.tell(report, Path(), sys.stderr)
     sys.stdout.write(duplicates.render_json(found) if json else duplicates.render_text(found))
     voice.sum_up(report, "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,18 @@ from typing import TextIO
 
 from kirovbook import __version__
 from kirovbook.diagnostics import ERROR, Severity, has_errors
-from kirovbook.report import Report, render_github, render_json, render_sarif, render_text, spinner, summary, write
+from kirovbook.progress import Progress
+from kirovbook.report import (
+    Display,
+    Report,
+    display,
+    render_github,
+    render_json,
+    render_sarif,
+    render_text,
+    summary,
+    write,
+)
 
 
 class Format(StrEnum):
@@ -44,9 +55,15 @@ class Voice:
     color: Color = Color.AUTO
     format: Format = Format.TEXT
 
-    def progress(self) -> AbstractContextManager[Callable[[str], None]]:
-        """Show on a terminal what is being done."""
-        return spinner(sys.stderr, is_shown=sys.stderr.isatty() and not self.is_quiet)
+    def display(self) -> AbstractContextManager[Display]:
+        """Show on a terminal what is being done, on as many lines as are asked for."""
+        return display(sys.stderr, is_shown=_is_terminal(sys.stderr) and not self.is_quiet)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show on a terminal what is being done, on one line."""
+        with self.display() as shown:
+            yield shown.line()
 
     def say(self, words: str) -> None:
         """Tell the author something that is not the command's result."""
@@ -85,7 +102,11 @@ class Voice:
     def _is_coloured(self, stream: TextIO) -> bool:
         if self.color is not Color.AUTO:
             return self.color is Color.ALWAYS
-        return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return _is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def exit_code(report: Report, *, is_strict: bool) -> int:

@@ -2,10 +2,10 @@
 
 from kirovbook.report.machine import render_github, render_json, render_sarif
 from kirovbook.report.report import Report, summary
-from kirovbook.report.terminal import Line, Piece, spinner, write
+from kirovbook.report.terminal import Display, Line, Piece, display, write
 from kirovbook.report.text import harmless, render_text
 
 __all__ = [
-    "Line", "Piece", "Report", "harmless", "render_github", "render_json", "render_sarif", "render_text", "spinner",
-    "summary", "write",
+    "Display", "Line", "Piece", "Report", "display", "harmless", "render_github", "render_json", "render_sarif",
+    "render_text", "summary", "write",
 ]  # fmt: skip
