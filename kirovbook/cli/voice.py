@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -20,8 +20,10 @@ from kirovbook.report import (
     display,
     render_github,
     render_json,
+    render_json_of_books,
     render_sarif,
     render_text,
+    seen_from_above,
     summary,
     write,
 )
@@ -44,7 +46,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-DONE, MUST_ACT = 0, 1
+DONE, MUST_ACT, CANNOT_RUN = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +82,43 @@ class Voice:
 
     def tell(self, report: Report, root: Path, stream: TextIO) -> None:
         """Write the diagnostics of a book: for an author to ``stream``, for a program to standard output."""
-        if self.is_quiet:
-            report = replace(report, diagnostics=tuple(one for one in report.diagnostics if one.severity is ERROR))
+        report = self._heard(report)
         match self.format:
             case Format.TEXT:
-                shown = replace(report, texts=_all_texts(report, root))
-                write(render_text(shown), stream, is_coloured=self._is_coloured(stream))
+                self._tell_author(replace(report, texts=_all_texts(report, root)), stream)
             case Format.JSON:
                 sys.stdout.write(render_json(report) + "\n")
             case Format.SARIF:
                 sys.stdout.write(render_sarif(report, _folder(root), __version__, _pages(report)) + "\n")
             case Format.GITHUB:
                 sys.stdout.write("".join(f"{line}\n" for line in render_github(report, _folder(root)).splitlines()))
+
+    def tell_of(self, report: Report, root: Path) -> None:
+        """Write the diagnostics of one book among several, if they can stand apart from those of the others."""
+        if self.format is Format.TEXT:
+            report = self._heard(report)
+            shown = replace(report, texts=_all_texts(report, root))
+            self._tell_author(seen_from_above(shown, root.as_posix()), sys.stderr)
+        elif self.format is Format.GITHUB:
+            self.tell(report, root, sys.stderr)
+
+    def tell_together(self, reports: Sequence[tuple[Path, Report]]) -> None:
+        """Write the diagnostics of several books as one document, if that is what the format wants."""
+        heard = [(root, self._heard(report)) for root, report in reports]
+        if self.format is Format.JSON:
+            sys.stdout.write(render_json_of_books((root.as_posix(), report) for root, report in heard) + "\n")
+        elif self.format is Format.SARIF:
+            seen = (seen_from_above(report, _folder(root)) for root, report in heard)
+            joined = Report((), tuple(found for report in seen for found in report.diagnostics))
+            sys.stdout.write(render_sarif(joined, "", __version__, _pages(joined)) + "\n")
+
+    def _heard(self, report: Report) -> Report:
+        if not self.is_quiet:
+            return report
+        return replace(report, diagnostics=tuple(one for one in report.diagnostics if one.severity is ERROR))
+
+    def _tell_author(self, report: Report, stream: TextIO) -> None:
+        write(render_text(report), stream, is_coloured=self._is_coloured(stream))
 
     def sum_up(self, report: Report, otherwise: str, ending: str = "") -> None:
         """Count what was found, or say ``otherwise`` if nothing was."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from kirovbook.progress import NO_PROGRESS, Progress
@@ -49,61 +51,76 @@ def cell_width(words: str) -> int:
     return cell_len(words)
 
 
-@dataclass(frozen=True, slots=True)
 class Display:
-    """Lines at the foot of a terminal that say what is being done; none where nobody looks."""
+    """Lines at the foot of a terminal that say what is being done, once there is something to say; else none at all."""
 
-    _bars: Bars | None = None
+    def __init__(self, stream: TextIO | None) -> None:
+        """Show them on a terminal; None: nobody looks."""
+        self._stream = stream
 
     def line(self) -> Progress:
         """Give another line, to be filled."""
-        if self._bars is None:
-            return NO_PROGRESS
-        return _DisplayLine(self._bars, self._bars.add_task("", visible=False, is_counted=False))
+        return NO_PROGRESS if self._stream is None else _DisplayLine(self)
+
+    @cached_property
+    def bars(self) -> Bars:
+        """What shows the lines, shown from now on."""
+        bars = _make_bars(self._stream or sys.stderr)
+        bars.start()
+        return bars
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether any line was begun."""
+        return "bars" in self.__dict__
 
     @contextmanager
     def aside(self) -> Iterator[None]:
         """Take the lines away while something else is written."""
-        if self._bars is None:
+        if not self.is_shown:
             yield
             return
-        self._bars.stop()
+        self.bars.stop()
         # rich goes up and erases as many lines as it showed last, although they are gone.
-        erased = sum(task.visible for task in self._bars.tasks) - 1
+        erased = sum(task.visible for task in self.bars.tasks) - 1
         try:
             yield
         finally:
-            self._bars.console.line(max(erased, 0))
-            self._bars.start()
+            self.bars.console.line(max(erased, 0))
+            self.bars.start()
 
 
-@dataclass(frozen=True, slots=True)
 class _DisplayLine:
-    """A line of a display: what is being done, how much of it is done, how long it will take."""
+    """A line of a display: what is being done, how much of it is done, how long it will take. No words: no line."""
 
-    _bars: Bars
-    _task: TaskID
+    def __init__(self, display: Display) -> None:
+        self._display = display
 
     def begins(self, words: str, parts: int = 0) -> None:
-        self._bars.reset(
+        self._display.bars.reset(
             self._task, total=parts, description=words, visible=bool(words), is_counted=parts > 0,
         )
 
     def advances(self, parts: int = 1) -> None:
-        self._bars.advance(self._task, parts)
+        self._display.bars.advance(self._task, parts)
+
+    @cached_property
+    def _task(self) -> TaskID:
+        return self._display.bars.add_task("", visible=False, is_counted=False)
 
 
 @contextmanager
 def display(stream: TextIO, *, is_shown: bool) -> Iterator[Display]:
     """Show on a terminal that work goes on, and what; gives where to write that."""
-    if not is_shown:
-        yield Display()
-        return
-    with _bars(stream) as bars:
-        yield Display(bars)
+    shown = Display(stream if is_shown else None)
+    try:
+        yield shown
+    finally:
+        if shown.is_shown:
+            shown.bars.stop()
 
 
-def _bars(stream: TextIO) -> Bars:
+def _make_bars(stream: TextIO) -> Bars:
     """Give rich's own display: words, and beside them a bar, numbers and time, where it is known of how many parts."""
     from rich.console import Console, RenderableType  # noqa: PLC0415
     from rich.progress import BarColumn, ProgressColumn, SpinnerColumn, Task, TextColumn, TimeRemainingColumn  # noqa: PLC0415
