@@ -18,14 +18,14 @@ from kirovbook.order import Order
 from kirovbook.progress import Progress
 from kirovbook.report import Display, Report
 
-EPOCH = "SOURCE_DATEEPOCH"
+EPOCH = "SOURCE_DATE_EPOCH"
 _MOST_LINES = 12
 _DEAD = "the worker that built it died, and so did the next one"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A book to be built: its folder as the author named it, what is wanted, and SOURCE_DATEEPOCH where it is set."""
+    """A book to be built: its folder as the author named it, what is wanted, and SOURCE_DATE_EPOCH where it is set."""
 
     root: Path
     order: Order
@@ -88,6 +88,16 @@ def build_here(jobs: Sequence[Job], display: Display) -> Generator[Ended, None, 
         yield from _build(jobs, changed, display, lambda hear: local_hands(min(count_cores(), len(changed)), hear))
 
 
+def build_there(jobs: Sequence[Job], display: Display, address: str) -> Generator[Ended, None, None]:
+    """Build books with the workers of a cluster, which must see the same folders; give each as it ends.
+
+    Raises CannotRunError where the cluster can't be had.
+    """
+    from kirovbook.cluster import cluster_hands  # noqa: PLC0415 - few have one
+
+    yield from _build(jobs, range(len(jobs)), display, lambda hear: cluster_hands(address, hear))
+
+
 def _mark_of(root: Path, order: Order) -> str:
     if not order.uses_cache:
         return ""
@@ -111,7 +121,7 @@ def _carried_out(jobs: Sequence[Job], wanted: Sequence[int], hands: Hands) -> Ge
     """Build all at once, and those whose worker died once more, one after another: then it is clear by whose fault."""
     workers = 1 if len(wanted) > 1 else 0
 
-    def submit(number: int) -> Future[Report]:
+    def submit(number: int) -> Future[Report | Failed]:
         job = jobs[number] if hands.are_here else jobs[number].anywhere
         alone = replace(job, order=replace(job.order, workers=workers))
         return hands.executor.submit(build_job, alone, number, hands.say)
@@ -133,22 +143,23 @@ def _carried_out(jobs: Sequence[Job], wanted: Sequence[int], hands: Hands) -> Ge
             yield number, _became(jobs[number], future, fault)
 
 
-def _fault_of(future: Future[Report]) -> BaseException | None:
+def _fault_of(future: Future[Report | Failed]) -> BaseException | None:
     try:
         return future.exception()
     except CancelledError as fault:
         return fault
 
 
-def _became(job: Job, future: Future[Report], fault: BaseException | None) -> Report | Failed:
+def _became(job: Job, future: Future[Report | Failed], fault: BaseException | None) -> Report | Failed:
+    """Give what a job came to, its editions named as the author named their folder."""
     match fault:
         case None:
-            report = future.result()
-            return replace(report, artifacts=tuple(job.out / path.name for path in report.artifacts))
+            became = future.result()
+            if isinstance(became, Failed):
+                return became
+            return replace(became, artifacts=tuple(job.out / path.name for path in became.artifacts))
         case CancelledError():
             return Failed("the scheduler has gone away")
-        case CannotRunError():
-            return Failed(str(fault), fault.hint)
         case _:
             return Failed("the program failed at it", "report it: it is no fault of the book", _trace(fault))
 
@@ -160,13 +171,16 @@ def _trace(fault: BaseException) -> str:
 _at_work = threading.Lock()
 
 
-def build_job(job: Job, number: int, say: Say) -> Report:
+def build_job(job: Job, number: int, say: Say) -> Report | Failed:
     """Build a book in a worker process, and say what it is at; of the book's texts only those spoken of are given.
 
     WeasyPrint is changed for a layout while it lasts: where a worker has threads, they build one after another.
     """
     with _at_work, _at_time(job.epoch):
-        report = build_book(job.root, job.order, _Sayer(number, say))
+        try:
+            report = build_book(job.root, job.order, _Sayer(number, say))
+        except CannotRunError as trouble:
+            return Failed(str(trouble), trouble.hint)
     files = {place.file for each in report.diagnostics for place in (each.place, *(one.place for one in each.related))}
     return replace(report, texts={file: text for file, text in report.texts.items() if file in files})
 

@@ -33,6 +33,7 @@ Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors
 Form = Annotated[Format, typer.Option("--format", help="How to report what is found.")]
 Json = Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report nothing but errors.")]
+_SCHEDULER = "Have a Dask cluster build them, which must see the same folders; needs kirovbook[cluster]."
 _PAGES = "Text, HTML, .docx, .odt, .epub, MediaWiki (.wiki), Markdown (.md); or a folder of such files."
 _REPAIRS = (
     "Leave a repair undone; may be repeated. Names: title, duplicates, pictures, glued, numbers, works, backticks, "
@@ -87,6 +88,7 @@ def build(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to put the editions, if not in dist.")] = None,
     strict: Strict = False,
     draft: Annotated[bool, typer.Option("--draft", help="Make the book although it is not right yet.")] = False,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help=_SCHEDULER)] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Use what earlier builds have made.")] = True,
     form: Form = Format.TEXT,
     quiet: Quiet = False,
@@ -95,10 +97,10 @@ def build(
     """Make the editions of a book, or of several side by side."""
     voice = _voice(context, form, quiet=quiet, color=color)
     order = Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict, uses_cache=cache)
-    if books and len(books) > 1:
+    if scheduler is not None or len(books or ()) > 1:
         from kirovbook.cli.many_books import build_many  # noqa: PLC0415 - few have many
 
-        raise typer.Exit(build_many(books, order, voice))
+        raise typer.Exit(build_many(books or [Path()], order, scheduler, voice))
     from kirovbook.library import build_book  # noqa: PLC0415 - it loads the cache
 
     book = books[0] if books else Path()

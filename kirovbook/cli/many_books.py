@@ -11,27 +11,29 @@ from pathlib import Path
 
 from kirovbook.cli.voice import CANNOT_RUN, DONE, Format, Voice, exit_code
 from kirovbook.diagnostics import CannotRunError
-from kirovbook.library import EPOCH, Failed, Job, build_here
+from kirovbook.library import EPOCH, Failed, Job, build_here, build_there
 from kirovbook.order import Order
 from kirovbook.report import Report, harmless, summary
 
 
-def build_many(books: Sequence[Path], order: Order, voice: Voice) -> int:
-    """Build the books and give the worst of their exit codes.
+def build_many(books: Sequence[Path], order: Order, scheduler: str | None, voice: Voice) -> int:
+    """Build the books here, or with the cluster of a scheduler, and give the worst of their exit codes.
 
     With ``order.out`` each book has its editions in a folder of that, called like its own. Raises CannotRunError where
-    two books would have the same folder.
+    two books would have the same folder, and where the cluster can't be had.
     """
     jobs = _jobs(books, order)
     ended: dict[int, Report | Failed] = {}
     told = 0
-    with voice.display() as display, closing(build_here(jobs, display)) as built:
-        for number, became in built:
-            ended[number] = became
-            with display.aside():
-                while told in ended:
-                    _tell(jobs[told], ended[told], voice)
-                    told += 1
+    with voice.display() as display:
+        built = build_here(jobs, display) if scheduler is None else build_there(jobs, display, scheduler)
+        with closing(built):
+            for number, became in built:
+                ended[number] = became
+                with display.aside():
+                    while told in ended:
+                        _tell(jobs[told], ended[told], voice)
+                        told += 1
     voice.tell_together([(jobs[at].root, each) for at, each in sorted(ended.items()) if isinstance(each, Report)])
     codes = [_code(ended[number], order) for number in range(len(jobs))]
     if voice.format is Format.TEXT:
