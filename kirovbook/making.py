@@ -17,6 +17,7 @@ from kirovbook.diagnostics import CannotRunError, Outcome, has_errors
 from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
 from kirovbook.model.book import ArrangedBook, Identity
 from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.progress import Progress
 from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
@@ -33,7 +34,8 @@ _PANGO_HINT = (
 
 
 def make_pdf(
-    project: Project, arranged: ArrangedBook, before: list[MadeEdition], room: ComposingRoom | None = None
+    project: Project, arranged: ArrangedBook, before: list[MadeEdition], progress: Progress,
+    room: ComposingRoom | None = None,
 ) -> Outcome[MadeEdition | None]:
     """Lay out, write, finish and prove a PDF, and its cover; ``before`` has the editions whose pages may be the same.
 
@@ -73,6 +75,7 @@ def make_pdf(
     if has_errors(found):
         # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
         return Outcome(made, found)
+    progress.begins(f"proving the edition {edition.name!r}")
     proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
     if edition.is_tagged and not proved:
         proved = prove_tags(written, arranged)

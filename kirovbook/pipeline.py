@@ -9,9 +9,8 @@ every edition is made and proved.
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -41,28 +40,15 @@ from kirovbook.making import begin_ahead, make_epub, make_pdf
 from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.order import Order
 from kirovbook.parse import parse
+from kirovbook.progress import NO_PROGRESS, Progress
 from kirovbook.project import Project, load, read_text
 from kirovbook.proving import prove_variants
+from kirovbook.replacing import replace_files
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
-
-Progress = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What the author asked for: which editions (none: all), where to, as a draft, with warnings as errors.
-
-    ``uses_cache``: what was made before need not be made again.
-    """
-
-    only: tuple[str, ...] = ()
-    out: Path | None = None
-    is_draft: bool = False
-    is_strict: bool = False
-    uses_cache: bool = True
 
 
 def now() -> datetime:
@@ -134,17 +120,18 @@ def rights(root: Path) -> tuple[str, Report]:
 
 
 def build(
-    root: Path, order: Order, progress: Progress = lambda _: None, recent: Recent | None = None
+    root: Path, order: Order, progress: Progress = NO_PROGRESS, recent: Recent | None = None
 ) -> Report:
     """Make the editions of the book at ``root``, all of them or none.
 
     A process that builds again and again hands in ``recent``, where it has at hand what it has made before.
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
-    progress("reading the manuscript")
+    progress.begins("reading the manuscript")
     ahead = Ahead()
 
     def meanwhile(project: Project, identity: Identity) -> None:
+        progress.begins("settling the citations")
         begin_ahead(project, identity, order.only, ahead)
 
     recent = Recent() if recent is None else recent
@@ -302,12 +289,12 @@ def _make(
     made: list[MadeEdition] = []
     # The e-book prints the pages of the print edition, so it is made when they are known.
     for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
-        run.progress(f"making the edition {edition.name!r}")
+        run.progress.begins(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
             outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead)
         else:
-            outcome = make_pdf(project, arranged, made)
+            outcome = make_pdf(project, arranged, made, run.progress)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)
@@ -321,7 +308,7 @@ def _make(
     files = {edition.file: edition.written for edition in made} | covers
     files |= {trade.file: trade.written} if trade else {}
     files |= {f"{book.identity.slug}.json": record.encode()}
-    return _replace(run.order.out or project.root / "dist", files), found
+    return replace_files(run.order.out or project.root / "dist", files), found
 
 
 def _prove_line_locators(made: Sequence[MadeEdition]) -> Iterator[Diagnostic]:
@@ -335,23 +322,6 @@ def _prove_line_locators(made: Sequence[MadeEdition]) -> Iterator[Diagnostic]:
     for other in laid:
         if other is not first:
             yield from compare_lines(book, counts, name, other.line_counts, other.arranged.edition.name)
-
-
-def _replace(out: Path, files: dict[str, bytes]) -> tuple[Path, ...]:
-    """Write every file beside its place first; only when all are written does any replace an old one."""
-    out.mkdir(parents=True, exist_ok=True)
-    with _beside(out) as folder:
-        for name, written in files.items():
-            (folder / name).write_bytes(written)
-        for name in files:
-            (folder / name).replace(out / name)
-    return tuple(out / name for name in files)
-
-
-@contextmanager
-def _beside(out: Path) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(dir=out, prefix=".being-written-") as folder:
-        yield Path(folder)
 
 
 def _cannot_write(trouble: OSError, home: Place) -> Diagnostic:

@@ -28,7 +28,8 @@ from kirovbook.model.book import Book
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note
-from kirovbook.pipeline import Progress, mark_of, settle, settling
+from kirovbook.pipeline import mark_of, settle, settling
+from kirovbook.progress import NO_PROGRESS, Progress
 from kirovbook.report import Report
 
 _BUILD = "run 'kirovbook build'"
@@ -47,12 +48,12 @@ class _Made:
         return tuple(str(label) for label in self.recorded.get("labels", ()))
 
 
-def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: None) -> Report:
+def verify(root: Path, out: Path | None = None, progress: Progress = NO_PROGRESS) -> Report:
     """Look at every edition in ``dist`` (or ``out``) and give what is wrong with it.
 
     Raises ``CannotRunError`` where nothing was built yet, or where the record of the build can't be read.
     """
-    progress("reading the manuscript")
+    progress.begins("reading the manuscript")
     with open_cache() as cache:
         memory = Memory(cache)
         project, manuscript, book, found = settle(root, memory, is_draft=False)
@@ -68,7 +69,7 @@ def verify(root: Path, out: Path | None = None, progress: Progress = lambda _: N
         message = "the book has changed since its editions were built; they are not held against it"
         seen.append(Diagnostic("P211", WARNING, project.home, message, _BUILD))
     for made in _made(project.settings.editions, record, dist, seen):
-        progress(f"verifying the edition {made.edition.name!r}")
+        progress.begins(f"verifying the edition {made.edition.name!r}")
         try:
             written = made.file.read_bytes()
         except OSError:

@@ -12,6 +12,7 @@ import typer
 from kirovbook import __version__
 from kirovbook.cli.voice import DONE, Color, Format, Voice, exit_code
 from kirovbook.diagnostics import CannotRunError
+from kirovbook.order import Order
 from kirovbook.report import Report
 
 app = typer.Typer(
@@ -24,10 +25,15 @@ app = typer.Typer(
 )
 
 Book = Annotated[Path, typer.Argument(help="The book's folder.", metavar="BOOK", show_default="this folder")]
+Books = Annotated[
+    list[Path] | None,
+    typer.Argument(help="The folders of one book or more.", metavar="BOOK...", show_default="this folder"),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Take warnings for errors.")]
 Form = Annotated[Format, typer.Option("--format", help="How to report what is found.")]
 Json = Annotated[bool, typer.Option("--json", help="List them as JSON, for programs.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Report nothing but errors.")]
+_SCHEDULER = "Have a Dask cluster build them, which must see the same folders; needs kirovbook[cluster]."
 _PAGES = "Text, HTML, .docx, .odt, .epub, MediaWiki (.wiki), Markdown (.md); or a folder of such files."
 _REPAIRS = (
     "Leave a repair undone; may be repeated. Names: title, duplicates, pictures, glued, numbers, works, backticks, "
@@ -74,7 +80,7 @@ def _list(book: Path, voice: Voice, listed: tuple[str, Report], *, is_strict: bo
 @app.command()
 def build(
     context: typer.Context,
-    book: Book = Path(),
+    books: Books = None,
     *,
     edition: Annotated[
         list[str] | None, typer.Option("--edition", "-e", help="Make this edition only; may be repeated.")
@@ -82,26 +88,24 @@ def build(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Where to put the editions, if not in dist.")] = None,
     strict: Strict = False,
     draft: Annotated[bool, typer.Option("--draft", help="Make the book although it is not right yet.")] = False,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help=_SCHEDULER)] = None,
     cache: Annotated[bool, typer.Option("--cache/--no-cache", help="Use what earlier builds have made.")] = True,
     form: Form = Format.TEXT,
     quiet: Quiet = False,
     color: Colored = Color.AUTO,
 ) -> None:
-    """Make the editions of a book."""
-    from kirovbook import unchanged  # noqa: PLC0415 - it loads the cache
-
+    """Make the editions of a book, or of several side by side."""
     voice = _voice(context, form, quiet=quiet, color=color)
-    folder = out or book / "dist"
-    options = (*sorted(edition or ()), f"strict={strict}", f"draft={draft}")
-    mark = unchanged.mark_of(book, folder, options) if cache else ""
-    report = unchanged.report_of(mark, book, folder)
-    if report is None:
-        from kirovbook import pipeline  # noqa: PLC0415 - it loads what only a build needs
+    order = Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict, uses_cache=cache)
+    if scheduler is not None or len(books or ()) > 1:
+        from kirovbook.cli.many_books import build_many  # noqa: PLC0415 - few have many
 
-        order = pipeline.Order(tuple(edition or ()), out, is_draft=draft, is_strict=strict, uses_cache=cache)
-        with voice.progress() as progress:
-            report = pipeline.build(book, order, progress)
-        unchanged.remember(mark, report, folder)
+        raise typer.Exit(build_many(books or [Path()], order, scheduler, voice))
+    from kirovbook.library import build_book  # noqa: PLC0415 - it loads the cache
+
+    book = books[0] if books else Path()
+    with voice.progress() as progress:
+        report = build_book(book, order, progress)
     voice.tell(report, book, sys.stderr)
     voice.sum_up(report, "", "" if report.artifacts else "; no edition was replaced")
     if form is Format.TEXT:
@@ -129,7 +133,7 @@ def check(
 
     voice = _voice(context, form, quiet=quiet, color=color)
     with voice.progress() as progress:
-        progress("reading the manuscript")
+        progress.begins("reading the manuscript")
         report = pipeline.check(book)
     if fix:
         report = _correct(book, voice, report, is_wanted=yes)
@@ -219,8 +223,10 @@ def dedupe(
     if merge != (out is not None):
         raise CannotRunError("--merge and -o belong together", "write 'kirovbook dedupe FILE... --merge -o OUT.bib'")
     voice = _voice(context, Format.TEXT, quiet=quiet, color=color)
-    found = duplicates.find(files)
-    report = duplicates.merge(found, out) if out else found.report
+    with voice.progress() as progress:
+        progress.begins("comparing the works")
+        found = duplicates.find(files)
+        report = duplicates.merge(found, out) if out else found.report
     voice.tell(report, Path(), sys.stderr)
     sys.stdout.write(duplicates.render_json(found) if json else duplicates.render_text(found))
     voice.sum_up(report, "")

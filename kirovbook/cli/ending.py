@@ -9,10 +9,9 @@ import traceback
 from types import TracebackType
 
 from kirovbook.cli.commands import app
+from kirovbook.cli.voice import CANNOT_RUN
 from kirovbook.diagnostics import CannotRunError
 from kirovbook.report import harmless
-
-CANNOT_RUN = 2
 
 
 def main() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +13,20 @@ from typing import TextIO
 
 from kirovbook import __version__
 from kirovbook.diagnostics import ERROR, Severity, has_errors
-from kirovbook.report import Report, render_github, render_json, render_sarif, render_text, spinner, summary, write
+from kirovbook.progress import Progress
+from kirovbook.report import (
+    Display,
+    Report,
+    display,
+    render_github,
+    render_json,
+    render_json_of_books,
+    render_sarif,
+    render_text,
+    seen_from_above,
+    summary,
+    write,
+)
 
 
 class Format(StrEnum):
@@ -33,7 +46,7 @@ class Color(StrEnum):
     NEVER = "never"
 
 
-DONE, MUST_ACT = 0, 1
+DONE, MUST_ACT, CANNOT_RUN = 0, 1, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +57,15 @@ class Voice:
     color: Color = Color.AUTO
     format: Format = Format.TEXT
 
-    def progress(self) -> AbstractContextManager[Callable[[str], None]]:
-        """Show on a terminal what is being done."""
-        return spinner(sys.stderr, is_shown=sys.stderr.isatty() and not self.is_quiet)
+    def display(self) -> AbstractContextManager[Display]:
+        """Show on a terminal what is being done, on as many lines as are asked for."""
+        return display(sys.stderr, is_shown=_is_terminal(sys.stderr) and not self.is_quiet)
+
+    @contextmanager
+    def progress(self) -> Iterator[Progress]:
+        """Show on a terminal what is being done, on one line."""
+        with self.display() as shown:
+            yield shown.line()
 
     def say(self, words: str) -> None:
         """Tell the author something that is not the command's result."""
@@ -63,18 +82,43 @@ class Voice:
 
     def tell(self, report: Report, root: Path, stream: TextIO) -> None:
         """Write the diagnostics of a book: for an author to ``stream``, for a program to standard output."""
-        if self.is_quiet:
-            report = replace(report, diagnostics=tuple(one for one in report.diagnostics if one.severity is ERROR))
+        report = self._heard(report)
         match self.format:
             case Format.TEXT:
-                shown = replace(report, texts=_all_texts(report, root))
-                write(render_text(shown), stream, is_coloured=self._is_coloured(stream))
+                self._tell_author(replace(report, texts=_all_texts(report, root)), stream)
             case Format.JSON:
                 sys.stdout.write(render_json(report) + "\n")
             case Format.SARIF:
                 sys.stdout.write(render_sarif(report, _folder(root), __version__, _pages(report)) + "\n")
             case Format.GITHUB:
                 sys.stdout.write("".join(f"{line}\n" for line in render_github(report, _folder(root)).splitlines()))
+
+    def tell_of(self, report: Report, root: Path) -> None:
+        """Write the diagnostics of one book among several, if they can stand apart from those of the others."""
+        if self.format is Format.TEXT:
+            report = self._heard(report)
+            shown = replace(report, texts=_all_texts(report, root))
+            self._tell_author(seen_from_above(shown, root.as_posix()), sys.stderr)
+        elif self.format is Format.GITHUB:
+            self.tell(report, root, sys.stderr)
+
+    def tell_together(self, reports: Sequence[tuple[Path, Report]]) -> None:
+        """Write the diagnostics of several books as one document, if that is what the format wants."""
+        heard = [(root, self._heard(report)) for root, report in reports]
+        if self.format is Format.JSON:
+            sys.stdout.write(render_json_of_books((root.as_posix(), report) for root, report in heard) + "\n")
+        elif self.format is Format.SARIF:
+            seen = (seen_from_above(report, _folder(root)) for root, report in heard)
+            joined = Report((), tuple(found for report in seen for found in report.diagnostics))
+            sys.stdout.write(render_sarif(joined, "", __version__, _pages(joined)) + "\n")
+
+    def _heard(self, report: Report) -> Report:
+        if not self.is_quiet:
+            return report
+        return replace(report, diagnostics=tuple(one for one in report.diagnostics if one.severity is ERROR))
+
+    def _tell_author(self, report: Report, stream: TextIO) -> None:
+        write(render_text(report), stream, is_coloured=self._is_coloured(stream))
 
     def sum_up(self, report: Report, otherwise: str, ending: str = "") -> None:
         """Count what was found, or say ``otherwise`` if nothing was."""
@@ -85,7 +129,11 @@ class Voice:
     def _is_coloured(self, stream: TextIO) -> bool:
         if self.color is not Color.AUTO:
             return self.color is Color.ALWAYS
-        return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+        return _is_terminal(stream) and not os.environ.get("NO_COLOR")
+
+
+def _is_terminal(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def exit_code(report: Report, *, is_strict: bool) -> int:

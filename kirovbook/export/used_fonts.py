@@ -72,7 +72,7 @@ def write_fonts(fonts: Sequence[UsedFont], faces: FontConfiguration, variant: st
     """Write fonts, cut down to the glyphs in use, as a PDF without pages whose catalog names them under ``/Fonts``.
 
     ``faces`` knows the fonts of the house and the book, ``variant`` is the standard of the edition or empty. ``time``,
-    in seconds since 1970, is when they say they were cut. Raises RuntimeError where a font is not the one that was used.
+    in seconds since 1970, is when they say they were cut. Raises RuntimeError for another font than that used.
     """
     context = ffi.gc(pango.pango_font_map_create_context(faces.font_map), gobject.g_object_unref)
     cut: dict[str, Any] = {}

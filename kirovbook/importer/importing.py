@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -32,10 +32,9 @@ from kirovbook.importer.write import (
     write_section,
     write_source,
 )
+from kirovbook.progress import NO_PROGRESS, Progress
 from kirovbook.report import Report
 from kirovbook.resolve.likeness import nearest
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class _Entry:
     key: str
 
 
-def import_pages(paths: Sequence[Path], folder: Path, wishes: Wishes, progress: Progress = lambda _: None) -> Report:
+def import_pages(paths: Sequence[Path], folder: Path, wishes: Wishes, progress: Progress = NO_PROGRESS) -> Report:
     """Make a book of pages in ``folder``, which must be new or empty, or with ``is_update`` an imported book.
 
     Nothing is written where a page cannot be read or the proof fails.
@@ -84,16 +83,16 @@ def import_pages(paths: Sequence[Path], folder: Path, wishes: Wishes, progress: 
     """
     may_write(folder, is_update=wishes.is_update)
     log = Log(wishes.skipped)
-    progress("reading the pages")
+    progress.begins("reading the pages")
     pages = read_pages(paths, wishes.form, log)
     texts = {page.file: page.text for page in pages}
     if has_errors(log.found) or not pages:
         return Report((), tuple(in_reading_order(log.found)), texts)
     drafts, entries, works = _recognised(pages, log, progress)
-    progress("writing the book")
+    progress.begins("writing the book")
     written = _write(drafts, entries, pages, log)
     people = _people(drafts, works)
-    progress("proving that no word is lost")
+    progress.begins("proving that no word is lost")
     proofs = _prove(drafts, pages, written, wishes.lang)
     log.found += [found for proof in proofs for found in proof.found]
     if has_errors(log.found):
@@ -113,10 +112,10 @@ def import_pages(paths: Sequence[Path], folder: Path, wishes: Wishes, progress: 
 def _recognised(
     pages: Sequence[Page], log: Log, progress: Progress
 ) -> tuple[list[PageDraft], tuple[_Entry, ...], tuple[Draft, ...]]:
-    progress("recognising chapters and sources")
+    progress.begins("recognising chapters and sources")
     drafts = _drafts(pages, log)
     entries, works = _entries(drafts, pages, log)
-    progress("linking quotations")
+    progress.begins("linking quotations")
     return _linked(drafts, entries, works, log), entries, works
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import quote
 
 from kirovbook.diagnostics import Correction, Diagnostic, Place, Severity, in_reading_order
@@ -18,8 +18,20 @@ _GITHUB_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity
 
 def render_json(report: Report) -> str:
     """Write a list of objects, one for each diagnostic, in the order of the files."""
-    objects = [_as_object(found) for found in in_reading_order(report.diagnostics)]
+    return _as_json(_as_objects(report))
+
+
+def render_json_of_books(reports: Iterable[tuple[str, Report]]) -> str:
+    """Write one list for the reports of several books, by their folders: each object says which its ``book`` is."""
+    return _as_json([{"book": folder, **each} for folder, report in reports for each in _as_objects(report)])
+
+
+def _as_json(objects: Sequence[Mapping[str, object]]) -> str:
     return json.dumps(objects, indent=2, ensure_ascii=False)
+
+
+def _as_objects(report: Report) -> list[dict[str, object]]:
+    return [_as_object(found) for found in in_reading_order(report.diagnostics)]
 
 
 def _as_object(found: Diagnostic) -> dict[str, object]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kirovbook.diagnostics import Diagnostic, Severity
+from kirovbook.diagnostics import Diagnostic, Place, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,22 @@ class Report:
     artifacts: tuple[Path, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+
+
+def seen_from_above(report: Report, folder: str) -> Report:
+    """Give a book's report with its files named from where ``folder`` leads to the book."""
+    def seen(place: Place) -> Place:
+        return replace(place, file=posixpath.normpath(posixpath.join(folder, place.file)))
+
+    diagnostics = tuple(
+        replace(
+            found, place=seen(found.place),
+            related=tuple(replace(other, place=seen(other.place)) for other in found.related),
+            corrections=tuple(replace(one, place=seen(one.place)) for one in found.corrections),
+        )
+        for found in report.diagnostics
+    )
+    return Report(report.artifacts, diagnostics, {seen(Place(file)).file: text for file, text in report.texts.items()})
 
 
 def summary(diagnostics: tuple[Diagnostic, ...]) -> str:

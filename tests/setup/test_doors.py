@@ -41,7 +41,8 @@ def doors() -> dict[str, list[str]]:
 def declared() -> set[str]:
     """The distributions that pyproject.toml asks for, spelled as the index compares them."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["verify"]
+    extras = project["optional-dependencies"]
+    wanted = project["dependencies"] + extras["verify"] + extras["cluster"]
     return {normal(re.match(r"[\w.-]+", requirement)[0]) for requirement in wanted}
 
 

@@ -1,0 +1,39 @@
+"""Those who build books for us, wherever they are: worker processes here, or a cluster's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Message(NamedTuple):
+    """What a worker says of the job with that number: what it begins, of how many parts, or how many more are done."""
+
+    job: int
+    words: str
+    parts: int
+    done: int
+
+
+Say = Callable[[Message], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Who carries jobs out, how a job says there what it is at, and which exceptions tell that its worker died.
+
+    ``say`` is called in the worker and goes there by its name. ``are_here``: the workers are in our working folder.
+    """
+
+    executor: Executor
+    say: Say
+    deaths: tuple[type[BaseException], ...]
+    are_here: bool
+
+
+def count_cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
