@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 
 from kirovbook.ahead import Ahead
 from kirovbook.arrange import settle_pages
-from kirovbook.diagnostics import CannotRunError, Outcome, has_errors
+from kirovbook.diagnostics import Outcome, has_errors
 from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
 from kirovbook.model.book import ArrangedBook, Identity
 from kirovbook.model.edition import Edition, EditionKind
-from kirovbook.progress import Progress
 from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
@@ -27,23 +26,15 @@ if TYPE_CHECKING:
     from kirovbook.export.pdf_finishing import Finish
     from kirovbook.export.press import Press
 
-_PANGO_HINT = (
-    "install Pango: 'apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0' on Debian, "
-    "'brew install pango' on macOS, 'dnf install pango' on Fedora"
-)
-
 
 def make_pdf(
-    project: Project, arranged: ArrangedBook, before: list[MadeEdition], progress: Progress,
-    room: ComposingRoom | None = None,
+    project: Project, arranged: ArrangedBook, before: list[MadeEdition], room: ComposingRoom
 ) -> Outcome[MadeEdition | None]:
     """Lay out, write, finish and prove a PDF, and its cover; ``before`` has the editions whose pages may be the same.
 
     Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
     """
-    _load_weasyprint()
     from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
-    from kirovbook.check.page_faults import find_page_faults  # noqa: PLC0415
     from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
     from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export import pdf  # noqa: PLC0415
@@ -65,7 +56,7 @@ def make_pdf(
     arranged = laid.arranged
     written = pdf.write_pdf(laid, room)
     cover = _make_cover(project, laid, finish)
-    found = (*found, *find_page_faults(laid.printed, edition), *prove_standard(edition, written), *cover.diagnostics)
+    found = (*found, *laid.faults(), *prove_standard(edition, written), *cover.diagnostics)
     made = MadeEdition(
         arranged, _file_name(arranged), written, laid.labels, laid.anchors, laid.spelled, cover.value, laid.lines,
         laid.texts, filled=laid.filled,
@@ -75,20 +66,11 @@ def make_pdf(
     if has_errors(found):
         # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
         return Outcome(made, found)
-    progress.begins(f"proving the edition {edition.name!r}")
+    room.progress.begins(f"proving the edition {edition.name!r}")
     proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
     if edition.is_tagged and not proved:
         proved = prove_tags(written, arranged)
     return Outcome(made, (*found, *proved))
-
-
-def _load_weasyprint() -> None:
-    """Load what lays pages out. Pango may be missing, and it costs a second."""
-    try:
-        from kirovbook.export import pdf  # noqa: F401, PLC0415
-    except OSError as trouble:
-        message = f"WeasyPrint can't load Pango: {trouble}"
-        raise CannotRunError(message, _PANGO_HINT) from trouble
 
 
 def begin_ahead(project: Project, identity: Identity, only: tuple[str, ...], ahead: Ahead) -> None:
@@ -139,11 +121,13 @@ def make_epub(
 
     Raises ``CannotRunError`` where WeasyPrint, which draws the cover, cannot load Pango.
     """
-    _load_weasyprint()
     from kirovbook.check.epub_integrity import prove_epub  # noqa: PLC0415
     from kirovbook.check.page_list_integrity import prove_page_list  # noqa: PLC0415
+    from kirovbook.export.composing import load_weasyprint  # noqa: PLC0415
     from kirovbook.export.epub import write_epub  # noqa: PLC0415
     from kirovbook.render.epub import render_epub  # noqa: PLC0415
+
+    load_weasyprint()
 
     arranged = settle_pages(arranged, None)
     styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")

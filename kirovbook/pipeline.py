@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from concurrent.futures import Executor
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -33,9 +34,11 @@ from kirovbook.diagnostics import (
     has_errors,
     in_reading_order,
 )
+from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
+from kirovbook.hands import count_cores
 from kirovbook.making import begin_ahead, make_epub, make_pdf
 from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
@@ -49,6 +52,10 @@ from kirovbook.replacing import replace_files
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
+from kirovbook.workers import open_composers
+
+_LONG = 60_000
+"""Letters of a book that is worth having composers for: they would come too late for a shorter one."""
 
 
 def now() -> datetime:
@@ -120,13 +127,36 @@ def rights(root: Path) -> tuple[str, Report]:
 
 
 def build(
-    root: Path, order: Order, progress: Progress = NO_PROGRESS, recent: Recent | None = None
+    root: Path, order: Order, progress: Progress = NO_PROGRESS, recent: Recent | None = None,
+    composers: Executor | None = None,
 ) -> Report:
     """Make the editions of the book at ``root``, all of them or none.
 
-    A process that builds again and again hands in ``recent``, where it has at hand what it has made before.
+    A process that builds again and again hands in ``recent``, where it has at hand what it has made before, and its
+    ``composers``, the processes that set pages.
     Raises ``CannotRunError`` where a tool is missing or an edition is asked for that the book does not have.
     """
+    with ExitStack() as opened:
+        hired = _Hired(order, opened, composers)
+        return _build(root, order, progress, Recent() if recent is None else recent, hired)
+
+
+@dataclass(slots=True)
+class _Hired:
+    """The composers of a build: none for a short book, which is set before they could begin."""
+
+    order: Order
+    opened: ExitStack
+    composers: Executor | None
+
+    def look_at(self, project: Project) -> None:
+        """Have composers for a long book; they come while it is read."""
+        count = self.order.workers or count_cores()
+        if self.composers is None and count > 1 and sum(map(len, _texts(project).values())) > _LONG:
+            self.composers = self.opened.enter_context(open_composers(count))
+
+
+def _build(root: Path, order: Order, progress: Progress, recent: Recent, hired: _Hired) -> Report:
     progress.begins("reading the manuscript")
     ahead = Ahead()
 
@@ -134,10 +164,10 @@ def build(
         progress.begins("settling the citations")
         begin_ahead(project, identity, order.only, ahead)
 
-    recent = Recent() if recent is None else recent
     with open_cache(recent) if order.uses_cache else nullcontext(Cache(None, Recent())) as cache:
         memory = Memory(cache)
-        project, manuscript, book, found = settle(root, memory, is_draft=order.is_draft, meanwhile=meanwhile)
+        project, manuscript, book, found = settle(
+            root, memory, is_draft=order.is_draft, meanwhile=meanwhile, when_loaded=hired.look_at)
         ahead.end()
         if not project or not manuscript or not book:
             return Report((), tuple(in_reading_order(found)), _texts(project))
@@ -146,12 +176,13 @@ def build(
         variants = settle_variants(manuscript, book, editions, again)
         found = (*found, *variants.diagnostics, *prove_variants(variants.value, memory),
                  *_look_at_rights(project, manuscript, book, editions))
-    if _must_stop(found, order):
-        return Report((), tuple(in_reading_order(found)), _texts(project))
-    try:
-        artifacts, seen = _make(project, book, variants.value, editions, _Run(order, progress, ahead), found)
-    except OSError as trouble:
-        artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
+        if _must_stop(found, order):
+            return Report((), tuple(in_reading_order(found)), _texts(project))
+        run = _Run(order, progress, ahead, memory, hired.composers)
+        try:
+            artifacts, seen = _make(project, book, variants.value, editions, run, found)
+        except OSError as trouble:
+            artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
 
 
@@ -166,16 +197,18 @@ def _look_at_rights(
 
 
 def settle(
-    root: Path, memory: Memory, *, is_draft: bool, meanwhile: Callable[[Project, Identity], None] = lambda *_: None
+    root: Path, memory: Memory, *, is_draft: bool, meanwhile: Callable[[Project, Identity], None] = lambda *_: None,
+    when_loaded: Callable[[Project], None] = lambda _: None,
 ) -> tuple[Project | None, Manuscript | None, Book | None, tuple[Diagnostic, ...]]:
     """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen.
 
-    ``meanwhile`` is called before Pandoc is waited for.
+    ``when_loaded`` is called before anything is read, ``meanwhile`` before Pandoc is waited for.
     """
     loaded = load(root, now().date())
     project = loaded.value
     if project is None:
         return None, None, None, loaded.diagnostics
+    when_loaded(project)
     parsed = parse(project, memory)
     begin = partial(meanwhile, project, parsed.value.identity)
     settle_again = settling(project, memory, is_draft=is_draft, meanwhile=begin)
@@ -280,6 +313,8 @@ class _Run:
     order: Order
     progress: Progress
     ahead: Ahead
+    memory: Memory
+    composers: Executor | None
 
 
 def _make(
@@ -287,6 +322,7 @@ def _make(
     found: tuple[Diagnostic, ...],
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
     made: list[MadeEdition] = []
+    room = ComposingRoom(run.memory, run.composers, run.progress, keeps_lines=False)
     # The e-book prints the pages of the print edition, so it is made when they are known.
     for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
         run.progress.begins(f"making the edition {edition.name!r}")
@@ -294,7 +330,7 @@ def _make(
         if edition.kind is EditionKind.EPUB:
             outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead)
         else:
-            outcome = make_pdf(project, arranged, made, run.progress)
+            outcome = make_pdf(project, arranged, made, room)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)

@@ -21,6 +21,7 @@ from kirovbook.hands import Hands, Message, Say
 
 _T = TypeVar("_T")
 _GLANCE = 0.1
+_FOR_BOOKS, _FOR_PAGES = "kirovbook.warm", "kirovbook.export.compositors"
 _LONGEST = 100
 """In characters. A message of this length goes through a pipe in one piece, whoever else writes (POSIX: 512 bytes)."""
 
@@ -37,7 +38,7 @@ def local_hands(count: int, hear: Say) -> Iterator[Hands]:
     inlet, outlet = _CONTEXT.Pipe(duplex=False)
     listener = threading.Thread(target=_listen, args=(inlet, hear), name="listener", daemon=True)
     listener.start()
-    workers = _Workers(count, outlet)
+    workers = Workers(count, _FOR_BOOKS, outlet)
     try:
         yield Hands(workers, say, (BrokenExecutor,), are_here=True)
     except BaseException:
@@ -47,6 +48,17 @@ def local_hands(count: int, hear: Say) -> Iterator[Hands]:
         workers.shutdown(cancel_futures=True)
         outlet.send_bytes(b"")
         listener.join()
+
+
+@contextmanager
+def open_composers(count: int) -> Iterator[Executor]:
+    """Have that many processes that set pages; they begin at once to load what that needs, and are ended in the end."""
+    composers = Workers(count, _FOR_PAGES)
+    composers.submit(int)
+    try:
+        yield composers
+    finally:
+        composers.kill()
 
 
 def say(message: Message) -> None:
@@ -62,10 +74,14 @@ def say(message: Message) -> None:
 _outlets: list[Connection] = []
 
 
-class _Workers(Executor):
-    """A pool of one process for each of so many threads, made anew after its process has died."""
+class Workers(Executor):
+    """A pool of one process for each of so many threads, made anew after its process has died.
 
-    def __init__(self, count: int, outlet: Connection) -> None:
+    ``loads`` is the module that a process has loaded when it begins; ``outlet`` is where it says what it does.
+    """
+
+    def __init__(self, count: int, loads: str, outlet: Connection | None = None) -> None:
+        self._loads = loads
         self._threads = ThreadPoolExecutor(count, "worker")
         self._outlet = outlet
         self._own = threading.local()
@@ -75,11 +91,13 @@ class _Workers(Executor):
         self._is_over = False
 
     def submit(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> Future[_T]:
+        """Let one of the processes do it; nothing is waited for here."""
         future = self._threads.submit(self._carry_out, fn, *args, **kwargs)
         self._jobs.add(future)
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes when their jobs are done."""
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         for pool in self._pools:
             pool.shutdown(wait=wait)
@@ -101,7 +119,7 @@ class _Workers(Executor):
         pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
         if pool is None:
             told = (self._outlet, os.environ.get(FOLDER))
-            self._own.pool = pool = ProcessPoolExecutor(1, _context(), _begin, told)
+            self._own.pool = pool = ProcessPoolExecutor(1, _context(self._loads), _begin, told)
             self._pools.append(pool)
         try:
             return pool.submit(fn, *args, **kwargs).result()
@@ -110,17 +128,18 @@ class _Workers(Executor):
             raise
 
 
-def _context() -> multiprocessing.context.BaseContext:
-    _CONTEXT.set_forkserver_preload(["kirovbook.warm"])
+def _context(loads: str) -> multiprocessing.context.BaseContext:
+    _CONTEXT.set_forkserver_preload([loads])
     return _CONTEXT
 
 
-def _begin(outlet: Connection, cache: str | None) -> None:
+def _begin(outlet: Connection | None, cache: str | None) -> None:
     """Make a worker of a new process: it dies at once with Ctrl-C or with the process that it works for."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_die_with_parent, name="parent", daemon=True).start()
     gc.set_threshold(50_000, 50, 100)
-    _outlets.append(outlet)
+    if outlet is not None:
+        _outlets.append(outlet)
     # The server that processes are forked from has the environment of the time when it was begun.
     os.environ.pop(FOLDER, None)
     if cache is not None:

@@ -2,39 +2,111 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, as_completed
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
 
+from kirovbook.cache import digest_of
+from kirovbook.export.composing import cut_fonts, set_copy
+from kirovbook.export.joined_fonts import joined
 from kirovbook.export.set_gathering import SetGathering, UsedFont
-from kirovbook.export.setting import Copy, Specification, Typesetter
-from kirovbook.export.used_fonts import joined, write_fonts
+from kirovbook.export.specification import Copy, Specification
+from kirovbook.export.system_libraries import libraries_mark
+from kirovbook.memory import Memory, mark_of_content, program_mark
+from kirovbook.progress import NO_PROGRESS, Progress
+
+_T = TypeVar("_T")
 
 
 @dataclass(slots=True)
 class ComposingRoom:
-    """Sets gatherings, each once."""
+    """Sets gatherings, each once; what ``memory`` has of an earlier build is not set again.
 
-    typesetters: dict[str, Typesetter] = field(default_factory=dict)
-    known: dict[tuple[str, Copy], SetGathering] = field(default_factory=dict)
+    ``composers`` are processes that work side by side; without any the work is done here. ``keeps_lines``: it is kept
+    where each line stands.
+    """
+
+    memory: Memory = field(default_factory=Memory)
+    composers: Executor | None = None
+    progress: Progress = NO_PROGRESS
+    keeps_lines: bool = True
+    known: dict[str, SetGathering] = field(default_factory=dict)
+    digests: dict[Path, str] = field(default_factory=dict)
 
     def set_all(self, specification: Specification, copies: Sequence[Copy]) -> tuple[SetGathering, ...]:
         """Give the gatherings of these copies, set to a specification."""
         mark = specification.mark
-        for copy in copies:
-            if (mark, copy) not in self.known:
-                self.known[mark, copy] = self._typesetter(specification).set(copy)
-        return tuple(self.known[mark, copy] for copy in copies)
+        marks = [_mark_of(mark, copy) for copy in copies]
+        wanted = {mark: copy for mark, copy in zip(marks, copies, strict=True) if not self._knows(mark, specification)}
+        if wanted:
+            self.progress.begins(f"setting the edition {specification.edition.name!r}", len(wanted))
+        for mark, gathering in self._set(specification, wanted):
+            self.known[mark] = gathering if self.keeps_lines else replace(gathering, printed=())
+            if gathering.is_whole and self.memory.cache is not None:
+                self.memory.cache.keep(mark, self.known[mark])
+            self.progress.advances()
+        return tuple(self.known[mark] for mark in marks)
 
     def cut_fonts(self, specification: Specification, used: Sequence[UsedFont], day: date) -> bytes:
         """Give the fonts of an edition (see ``write_fonts``) as cut on that day."""
-        seconds = int(datetime.combine(day, time(), UTC).timestamp())
-        typesetter = self._typesetter(specification)
-        typesetter.sheets_of(())
-        return write_fonts(joined(used), typesetter.fonts, specification.edition.variant, seconds)
+        fonts, seconds = joined(used), int(datetime.combine(day, time(), UTC).timestamp())
 
-    def _typesetter(self, specification: Specification) -> Typesetter:
-        mark = specification.mark
-        if mark not in self.typesetters:
-            self.typesetters[mark] = Typesetter(specification)
-        return self.typesetters[mark]
+        def cut() -> bytes:
+            return self._carry_out(cut_fonts, specification, fonts, seconds)
+
+        faces = mark_of_content((specification.mark, fonts, seconds, self._read_files()))
+        return self.memory.made(bytes, cut, "fonts", libraries_mark(), faces)
+
+    def _read_files(self) -> tuple[tuple[str, str], ...]:
+        return tuple(sorted({(file.path, file.digest) for each in self.known.values() for file in each.read}))
+
+    def _knows(self, mark: str, specification: Specification) -> bool:
+        if mark in self.known:
+            return True
+        cache = self.memory.cache
+        found = cache.known_value(mark, SetGathering) if cache is not None else None
+        if found is None or any(self._digest(specification, file.path) != file.digest for file in found.read):
+            return False
+        self.known[mark] = found
+        return True
+
+    def _digest(self, specification: Specification, name: str) -> str:
+        """Give the SHA-256 of a file of the book as it is now, or nothing where it can't be read."""
+        path = specification.press.root / name
+        if path not in self.digests:
+            try:
+                self.digests[path] = sha256(path.read_bytes()).hexdigest()
+            except OSError:
+                self.digests[path] = ""
+        return self.digests[path]
+
+    def _set(self, specification: Specification, wanted: Mapping[str, Copy]) -> Iterator[tuple[str, SetGathering]]:
+        """Set what is wanted, the longest first; what a composer dies of is set here."""
+        left = dict(sorted(wanted.items(), key=lambda pair: -len(pair[1].markup)))
+        if self.composers is not None:
+            jobs = {self.composers.submit(set_copy, specification, copy): mark for mark, copy in left.items()}
+            for job in as_completed(jobs):
+                try:
+                    gathering = job.result()
+                except BrokenExecutor:
+                    continue
+                del left[jobs[job]]
+                yield jobs[job], gathering
+        for mark, copy in left.items():
+            yield mark, set_copy(specification, copy)
+
+    def _carry_out(self, work: Callable[..., _T], *told: object) -> _T:
+        """Let a composer do some work, or do it here if he dies of it."""
+        if self.composers is not None:
+            with suppress(BrokenExecutor):
+                return self.composers.submit(work, *told).result()
+        return work(*told)
+
+
+def _mark_of(specification: str, copy: Copy) -> str:
+    return digest_of("gathering", program_mark(), libraries_mark(), specification, repr(copy))

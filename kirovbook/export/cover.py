@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from kirovbook.diagnostics import Diagnostic, Outcome
+from kirovbook.export.complaints import log_of_weasyprint, refusals
 from kirovbook.export.engine import CSS, HTML, Document, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.imaging import Image
-from kirovbook.export.press import HOUSE, Press, StyleSheet, house_style, log_of_weasyprint, refusals
-from kirovbook.export.themes import cover_types
+from kirovbook.export.press import HOUSE, Press, StyleSheet, house_style
+from kirovbook.export.themes import own_cover_sheets, types_of
 from kirovbook.model.book import Identity
 from kirovbook.model.edition import Edition, Trim
 from kirovbook.model.typography import Theme
 from kirovbook.pdfium import PdfDocument
-from kirovbook.render.cover import HEIGHT, WIDTH, CoverTypes
+from kirovbook.render.cover import HEIGHT, WIDTH
 from kirovbook.render.front import Cover, design_front, write_front
 
 _ON_A_SCREEN = Trim(WIDTH / 4, HEIGHT / 4)
@@ -32,15 +33,10 @@ class CoverPicture:
     found: tuple[Diagnostic, ...]
 
 
-def types_of(theme: Theme, press: Press) -> CoverTypes:
-    """Give the faces of a book's cover, its own fonts counted."""
-    return cover_types(theme, has_own=any("@font-face" in sheet.css for sheet in _own_sheets(press)))
-
-
 def lay_out_cover(cover: Cover, theme: Theme, press: Press, fonts: FontConfiguration) -> Outcome[Document]:
     """Lay out the one page of a cover, in the house's style, the theme's and the book's own ``styles/cover.css``."""
     fetcher = BookFetcher(press.root, (HOUSE, *(font.path.parent for font in font_files())))
-    own = _own_sheets(press)
+    own = own_cover_sheets(press)
     house = (StyleSheet(font_faces(), press.root), house_style("cover"), house_style(f"themes/{theme}"))
     with log_of_weasyprint():  # What is wrong with a sheet of the book's own is told with the pages.
         sheets = [
@@ -69,7 +65,3 @@ def _as_png(written: bytes) -> bytes:
     picture = BytesIO()
     image.quantize(_COLOURS, dither=Image.Dither.NONE).save(picture, "PNG", optimize=True)
     return picture.getvalue()
-
-
-def _own_sheets(press: Press) -> tuple[StyleSheet, ...]:
-    return tuple(sheet for sheet in press.styles if sheet.file.endswith("/cover.css"))

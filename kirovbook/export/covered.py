@@ -8,9 +8,9 @@ from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import Outcome
 from kirovbook.export.binding import Placed
 from kirovbook.export.composing_room import ComposingRoom
-from kirovbook.export.cover import types_of
 from kirovbook.export.pdf import LaidOut
-from kirovbook.export.setting import Copy
+from kirovbook.export.specification import Copy
+from kirovbook.export.themes import types_of
 from kirovbook.render.front import design_front, write_front
 
 

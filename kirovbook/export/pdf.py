@@ -14,10 +14,11 @@ from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
 from kirovbook.diagnostics import ERROR, Diagnostic
 from kirovbook.export.binding import Binding, Placed, Stamp, bind
 from kirovbook.export.composing_room import ComposingRoom
+from kirovbook.export.page_faults import tell_faults
 from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
 from kirovbook.export.press import Press
 from kirovbook.export.set_gathering import SetGathering
-from kirovbook.export.setting import Copy, Specification
+from kirovbook.export.specification import Copy, Specification
 from kirovbook.model.book import ArrangedBook, Chapter, LeafKind, MatterPart
 from kirovbook.model.inlines import Picture
 from kirovbook.model.numerals import roman
@@ -68,6 +69,11 @@ class LaidOut:
         """Give the page label of each anchor."""
         return {name: self.labels[page] for name, page in self.anchors.items()}
 
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """Give what is to be seen on the pages that a careful compositor would mend."""
+        looked_over = [(each.first, each.gathering.looked_over) for each in self.placed]
+        return tell_faults(looked_over, self.labels, self.arranged.edition)
+
     @property
     def filled(self) -> int:
         """Give how many pages there are without those that only fill the last sheet."""
@@ -83,7 +89,7 @@ class LaidOut:
 
     @property
     def printed(self) -> tuple[PrintedPage, ...]:
-        """Give the pages with all their lines, but for those that only fill the last sheet."""
+        """Give the pages with all their lines, where those are kept, but for pages that only fill the last sheet."""
         pages = (page for each in self.placed for page in each.gathering.printed)
         return tuple(replace(page, label=label) for page, label in zip(pages, self.labels, strict=False))
 
@@ -145,7 +151,7 @@ class _Layout:
     def settle(self, numbers: PageNumbers) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
         """Lay out until the numbers stay."""
         arranged, edition = self.arranged, self.arranged.edition
-        needs_pages = names_pages(arranged) or self.is_divided
+        needs_pages = names_pages(arranged, self.room.memory) or self.is_divided
         gutter = gutter_for(edition, 0)
         if self.is_divided and not numbers.folios:
             # What names pages is set when the text has shown them.
@@ -155,7 +161,7 @@ class _Layout:
             if self.is_bound_to_numbers:
                 return None, ()
             settled = laid.folios()
-            spelled = to_spell_out(arranged, laid.anchors)
+            spelled = to_spell_out(arranged, laid.anchors, self.room.memory)
             listed = _listed(arranged) if self.is_divided else ()
             named = (*(name for name in settled if name.startswith(_PLACES)), *listed)
             stays = all(numbers.folios.get(name) == settled.get(name) for name in named)
@@ -164,7 +170,7 @@ class _Layout:
                 return laid, found
             gutter = wanted
             if spelled and attempt >= _LAST_TO_LOOK_AT_IBID:
-                spelled = saying_ibid(arranged)
+                spelled = saying_ibid(arranged, self.room.memory)
             numbers = PageNumbers(settled, numbers.spelled | spelled)
         return None, (Diagnostic("P102", ERROR, edition.place,
                                  f"the page numbers of the edition {edition.name!r} do not settle"),)
@@ -172,10 +178,11 @@ class _Layout:
     def _laid(
         self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset()
     ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
-        printed = settle_pages(self.arranged, numbers)
+        printed = settle_pages(self.arranged, numbers, self.room.memory)
         gatherings = gatherings_of(printed) if self.is_divided else (printed.leaves,)
         gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
-        renderings = render_pages(printed, numbers.folios, gutter, gatherings if self.is_divided else ())
+        divided = gatherings if self.is_divided else ()
+        renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
         copies = tuple(self._copy(gathering, rendering)
                        for gathering, rendering in zip(gatherings, renderings, strict=True))
         set_gatherings = self.room.set_all(self.specification, copies)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kirovbook.diagnostics import Diagnostic
+from kirovbook.export.page_faults import LookedOver
 from kirovbook.model.printed_page import PagePart, PrintedPage
 from kirovbook.model.source_lines import SourceLines
 
@@ -76,7 +77,7 @@ class SetGathering:
     or elsewhere; ``lines`` the lines of the passages on its pages, which are counted from 0. ``found`` is what is wrong
     with it but for its spacing; with ``is_whole`` false something that it asked for was refused or could not be read.
     ``is_bound_to_numbers``: the numbers of its pages are set together with other words, so that they can't be drawn
-    afterwards. ``printed`` says where each line stands.
+    afterwards. ``looked_over`` is what is to be seen on its pages, ``printed`` where each line stands, if it is kept.
     """
 
     written: bytes
@@ -88,4 +89,5 @@ class SetGathering:
     read: tuple[ReadFile, ...]
     is_whole: bool
     is_bound_to_numbers: bool
+    looked_over: LookedOver
     printed: tuple[PrintedPage, ...] = ()

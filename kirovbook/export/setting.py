@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.export.closer_lines import lines_closed_up
+from kirovbook.export.complaints import log_of_weasyprint, refusals, style_findings
+from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.cover import lay_out_cover
 from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
@@ -25,59 +26,18 @@ from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.hyphenation import divided_as_said
 from kirovbook.export.line_numbers import number_lines
 from kirovbook.export.lines_mending import early_ends_mended
+from kirovbook.export.page_faults import look_over
 from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.page_texts import page_parts
-from kirovbook.export.pdf_finishing import Finish, finish_gathering
-from kirovbook.export.press import HOUSE, Press, StyleSheet, log_of_weasyprint, refusals, style_findings
+from kirovbook.export.pdf_finishing import finish_gathering
+from kirovbook.export.press import HOUSE, StyleSheet
 from kirovbook.export.set_gathering import ReadFile, SetGathering
+from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.tags import tagging
 from kirovbook.export.writing_pages import read_pages, write_pages
-from kirovbook.model.edition import Edition
-from kirovbook.model.typography import Theme
 from kirovbook.render.front import Cover
 
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
-
-
-@dataclass(frozen=True, slots=True)
-class Specification:
-    """How all gatherings of an edition are to be set: what a compositor is told besides the copy.
-
-    ``divisions`` are the words that the author divides himself; of the lines of a source every ``line_numbers``th gets
-    its number, 0: none.
-    """
-
-    press: Press
-    edition: Edition
-    lang: str
-    divisions: tuple[str, ...]
-    line_numbers: int
-    finish: Finish
-
-    @property
-    def mark(self) -> str:
-        """Give a mark (SHA-256) of all of it."""
-        return sha256(repr(self).encode("utf-8", "surrogatepass")).hexdigest()
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """What is to be set as one gathering: its markup, its own styles, and the places of its units and its pictures.
-
-    ``only`` picks one page, by its index. ``keeps_folios``: the numbers of its pages are set with them, which is right
-    where no other gathering stands before it. ``is_folios``: nothing but the numbers of the pages is wanted.
-    ``theme``: it is a cover in that theme. ``under`` is how many headings it stands under, all told.
-    """
-
-    markup: str
-    styles: tuple[str, ...]
-    units: tuple[tuple[str, Place], ...] = ()
-    pictures: tuple[tuple[str, Place], ...] = ()
-    only: int | None = None
-    keeps_folios: bool = False
-    is_folios: bool = False
-    theme: Theme | None = None
-    under: int = 0
 
 
 @dataclass(slots=True)
@@ -116,7 +76,7 @@ class Typesetter:
         return SetGathering(
             finish_gathering(written, edition, specification.finish, is_stamp=copy.is_folios), set_pages, used, links,
             lines, found, files, is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound),
-            printed=printed,
+            looked_over=look_over(printed), printed=printed,
         )
 
     def lay_out(self, copy: Copy) -> tuple[Document, tuple[str, ...]]:
@@ -128,7 +88,7 @@ class Typesetter:
         sheets = self.sheets_of(copy.styles)[0]
         self.fetcher.forget()
         divided = divided_as_said(specification.divisions)
-        mending = specification.press.mending
+        mending = specification.press.mending or notes_continued
         with log_of_weasyprint() as log, mending(), early_ends_mended(), lines_closed_up(), divided:
             tree = ET.fromstring(copy.markup)  # noqa: S314 - our own markup, escaped by our templates
             page = _WellFormed(tree, specification.press.root.as_uri() + "/", self.fetcher)

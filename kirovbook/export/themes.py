@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from kirovbook.export.fonts import measured_face
+from kirovbook.export.press import Press, StyleSheet
 from kirovbook.model.typography import Theme
 from kirovbook.render.cover import CoverTypes
 
@@ -25,6 +26,16 @@ def cover_types(theme: Theme, *, has_own: bool = False) -> CoverTypes:
     """Give the faces that a theme sets covers in; ``has_own`` says that the book brings fonts besides."""
     family = face_of(theme)
     return CoverTypes(measured_face(family, "normal"), measured_face(family, "italic"), has_own)
+
+
+def types_of(theme: Theme, press: Press) -> CoverTypes:
+    """Give the faces of a book's cover, its own fonts counted."""
+    return cover_types(theme, has_own=any("@font-face" in sheet.css for sheet in own_cover_sheets(press)))
+
+
+def own_cover_sheets(press: Press) -> tuple[StyleSheet, ...]:
+    """Give the book's own style sheets for its covers."""
+    return tuple(sheet for sheet in press.styles if sheet.file.endswith("/cover.css"))
 
 
 def epub_style(theme: Theme) -> str:

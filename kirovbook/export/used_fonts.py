@@ -7,10 +7,10 @@ that a glyph has one width in every gathering, whichever was set first.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import BytesIO
-from typing import Any, TypeVar
+from typing import Any
 
 from kirovbook.export.engine import FROM_UNITS, FontConfiguration, ffi, gobject, pango, pydyf, streams, writing
 from kirovbook.export.set_gathering import UsedFont
@@ -19,7 +19,6 @@ _LARGE = 1000
 """Pixels: in this size a glyph's width is rounded once, to a thousandth."""
 _GLYPHS = 2 ** 16
 _OPTICAL_SIZE = "opsz"
-_Said = TypeVar("_Said", int, str)
 
 ffi.cdef("PangoFontDescription * pango_font_description_from_string (const char *str);")
 
@@ -43,29 +42,6 @@ def fonts_named_alone() -> Iterator[list[UsedFont]]:
         yield used
     finally:
         writing.build_fonts_dictionary, streams.Font = before
-
-
-def joined(fonts: Sequence[UsedFont]) -> tuple[UsedFont, ...]:
-    """Give each font once, with the glyphs of all that use it; they come in the order of the book.
-
-    A glyph stands for the letters that it was first used for, as WeasyPrint has it.
-    """
-    by_name: dict[str, list[UsedFont]] = {}
-    for font in fonts:
-        by_name.setdefault(font.name, []).append(font)
-    return tuple(
-        UsedFont(name, min(each.described for each in same), _first(each.widths for each in same),
-                 _first(each.letters for each in same))
-        for name, same in sorted(by_name.items())
-    )
-
-
-def _first(pairs: Iterable[tuple[tuple[int, _Said], ...]]) -> tuple[tuple[int, _Said], ...]:
-    first: dict[int, _Said] = {}
-    for each in pairs:
-        for glyph, said in each:
-            first.setdefault(glyph, said)
-    return tuple(sorted(first.items()))
 
 
 def write_fonts(fonts: Sequence[UsedFont], faces: FontConfiguration, variant: str, time: int) -> bytes:

@@ -20,7 +20,7 @@ from noted_books import scholarly_book
 from small_books import PRINT, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.check.page_faults import find_page_faults
+from kirovbook.export.page_faults import find_page_faults
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.notes_mending import lost_notes_mended

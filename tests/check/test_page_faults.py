@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from small_books import PRINT, with_edition
 
-from kirovbook.check.page_faults import PageLimits, find_page_faults
+from kirovbook.export.page_faults import PageLimits, find_page_faults
 from kirovbook.diagnostics import ADVICE, WARNING, Place
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
 

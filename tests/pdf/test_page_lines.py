@@ -10,7 +10,7 @@ from noted_books import Writer, book_of, prose
 from small_books import PRINT
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.check.page_faults import find_page_faults
+from kirovbook.export.page_faults import find_page_faults
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.pdf import LaidOut, lay_out
 from kirovbook.export.press import Press, StyleSheet, house_style
