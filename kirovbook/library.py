@@ -132,8 +132,11 @@ def _carried_out(jobs: Sequence[Job], wanted: Sequence[int], hands: Hands) -> Ge
         number, fault = numbers.pop(future), _fault_of(future)
         if isinstance(fault, hands.deaths):
             orphaned.append(number)
-        else:
-            yield number, _became(jobs[number], future, fault)
+            continue
+        ended = number, _became(jobs[number], future, fault)
+        # What is still held here a scheduler would make again if the worker died that has it.
+        del future
+        yield ended
     for number in orphaned:
         future = submit(number)
         fault = _fault_of(future)

@@ -106,7 +106,10 @@ def build(
     book = books[0] if books else Path()
     with voice.progress() as progress:
         report = build_book(book, order, progress)
-    voice.tell(report, book, sys.stderr)
+    if form is Format.JSON:
+        voice.tell_together([(book, report)])
+    else:
+        voice.tell(report, book, sys.stderr)
     voice.sum_up(report, "", "" if report.artifacts else "; no edition was replaced")
     if form is Format.TEXT:
         sys.stdout.write("".join(f"{path}\n" for path in report.artifacts))

@@ -139,6 +139,8 @@ def test_one_document_tells_programs_of_all_books(tmp_path: Path) -> None:
     ]
     assert ended.stderr.splitlines()[0].startswith("kirovbook: nowhere: there is no folder")
     assert ended.returncode == 2
+    alone = build(tmp_path, "broken-b", "--format", "json", "-q")
+    assert json.loads(alone.stdout) == json.loads(ended.stdout)[1:]
     ended = build(tmp_path, *books[:3], "--format", "sarif", "-q")
     [run] = json.loads(ended.stdout)["runs"]
     uris = [one["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] for one in run["results"]]
@@ -176,7 +178,7 @@ def test_nothing_goes_on_when_the_command_is_ended(tmp_path: Path, end: signal.S
         begun = time.monotonic()
         running.wait(timeout=30)
         if end is signal.SIGINT:
-            assert time.monotonic() - begun < 5
+            assert time.monotonic() - begun < 15
             assert running.returncode == 130
         wait_until(lambda: not processes(token))
         assert running.stderr
