@@ -159,12 +159,13 @@ def build(
         variants = settle_variants(manuscript, book, editions, again)
         found = (*found, *variants.diagnostics, *prove_variants(variants.value, memory),
                  *_look_at_rights(project, manuscript, book, editions))
-    if _must_stop(found, order):
-        return Report((), tuple(in_reading_order(found)), _texts(project))
-    try:
-        artifacts, seen = _make(project, book, variants.value, editions, _Run(order, progress, ahead), found)
-    except OSError as trouble:
-        artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
+        if _must_stop(found, order):
+            return Report((), tuple(in_reading_order(found)), _texts(project))
+        run = _Run(order, progress, ahead, memory)
+        try:
+            artifacts, seen = _make(project, book, variants.value, editions, run, found)
+        except OSError as trouble:
+            artifacts, seen = (), (*found, _cannot_write(trouble, project.home))
     return Report(artifacts, tuple(in_reading_order(seen)), _texts(project))
 
 
@@ -288,11 +289,12 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One build: what was asked for, whom to tell what is being done, and what was begun already."""
+    """One build: what was asked for, whom to tell what is being done, what was begun already, and what is known."""
 
     order: Order
     progress: Progress
     ahead: Ahead
+    memory: Memory
 
 
 def _make(
@@ -305,7 +307,7 @@ def _make(
         run.progress(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
-            outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead)
+            outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead, run.memory)
         else:
             outcome = make_pdf(project, arranged, made)
         found = (*found, *outcome.diagnostics)
