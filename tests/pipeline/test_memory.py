@@ -146,7 +146,7 @@ def stages(root: Path, known: Memory) -> Stages:
             assert names_pages(one, known) == names_pages(one)
             each = tuple((leaf,) for leaf in settled.leaves)
             renderings.append(render_pages(settled, numbers.folios, 0, each, known))
-            renderings.append(render_pages(settled, numbers.folios, 60, (), known))
+        renderings.append(render_pages(settled, folios, 60, (), known))
     made = tuple(MadeEdition(one, f"{one.edition.name}.pdf", b"", (), {}) for one in printed)
     record = write_record(book, made, found, pipeline.mark_of(project))
     settled = [settle_pages(one, None, known) for one in arranged if one.edition.kind is EditionKind.EPUB]
