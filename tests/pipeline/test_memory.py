@@ -237,6 +237,7 @@ def warm(root: Path, recent: Recent | None) -> Stages:
         return stages(root, Memory(kept))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_book_is_the_same_as_one_made_from_the_beginning(edit: str, tmp_path: Path, folder: Path) -> None:
     root, recent = book_at(tmp_path / "book"), Recent()
