@@ -225,9 +225,10 @@ def _open() -> diskcache.Cache | None:
         return None
     folder = Path(named) if named else Path(platformdirs.user_cache_dir("kirovbook"))
     try:
+        # To note each use would make a write of every look-up: four times the time, and a lock that others wait for.
         return diskcache.Cache(
             str(folder / "kept"), timeout=_BUSY_SECONDS, disk=_BytesDisk, size_limit=_LARGEST,
-            eviction_policy="least-recently-used",
+            eviction_policy="least-recently-stored",
         )
     except _TROUBLE:
         return None

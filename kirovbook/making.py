@@ -15,6 +15,7 @@ from kirovbook.ahead import Ahead
 from kirovbook.arrange import settle_pages
 from kirovbook.diagnostics import Outcome, has_errors
 from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
+from kirovbook.memory import FORGETFUL, Memory
 from kirovbook.model.book import ArrangedBook, Identity
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.project import Project
@@ -115,9 +116,12 @@ def _press(project: Project, edition: Edition) -> Press:
 
 
 def make_epub(
-    project: Project, arranged: ArrangedBook, time: datetime, printed: MadeEdition | None, ahead: Ahead
+    project: Project, arranged: ArrangedBook, time: datetime, printed: MadeEdition | None, ahead: Ahead,
+    memory: Memory = FORGETFUL,
 ) -> Outcome[MadeEdition | None]:
     """Write and prove an e-book; it names the pages of the printed book, where that was made.
+
+    What ``memory`` knows of its pages is not written anew.
 
     Raises ``CannotRunError`` where WeasyPrint, which draws the cover, cannot load Pango.
     """
@@ -128,11 +132,10 @@ def make_epub(
     from kirovbook.render.epub import render_epub  # noqa: PLC0415
 
     load_weasyprint()
-
-    arranged = settle_pages(arranged, None)
+    arranged = settle_pages(arranged, None, memory)
     styles = tuple(sheet.text for sheet in project.styles if Path(sheet.path).stem == "epub")
     folios = printed_folios(printed, arranged) if printed else {}
-    rendering = render_epub(arranged, styles, folios, printed.texts if printed else ())
+    rendering = render_epub(arranged, styles, folios, printed.texts if printed else (), memory)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / _file_name(arranged)
         cover = ahead.cover(arranged.book, arranged.edition, _press(project, arranged.edition))

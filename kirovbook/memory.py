@@ -25,7 +25,7 @@ _INSTALLED = Path(sysconfig.get_path("purelib"))
 T = TypeVar("T")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Memory:
     """What the stages of one build find again, and the marks of what they have been given.
 

@@ -308,7 +308,7 @@ class _Made:
 
 @dataclass(frozen=True, slots=True)
 class _Run:
-    """One build: what was asked for, whom to tell what is being done, and what was begun already."""
+    """One build: what was asked for, whom to tell what is being done, what was begun already, and what is known."""
 
     order: Order
     progress: Progress
@@ -328,7 +328,7 @@ def _make(
         run.progress.begins(f"making the edition {edition.name!r}")
         arranged = arrange(variants[edition.name].book, edition)
         if edition.kind is EditionKind.EPUB:
-            outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead)
+            outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead, run.memory)
         else:
             outcome = make_pdf(project, arranged, made, room)
         found = (*found, *outcome.diagnostics)

@@ -11,7 +11,8 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 from weakref import WeakSet
@@ -108,6 +109,7 @@ class Workers(Executor):
         self._threads.shutdown(wait=False, cancel_futures=True)
         # A thread may just be about to begin another one.
         while running := [future for future in self._jobs if not future.done()]:
+            _end_server()
             for child in multiprocessing.active_children():
                 if child not in self._strangers:
                     child.terminate()
@@ -126,6 +128,14 @@ class Workers(Executor):
         except BrokenExecutor:
             self._own.pool = None
             raise
+
+
+def _end_server() -> None:
+    """Kill the server that processes are forked from: while it loads it does not hear that it is no longer wanted."""
+    server = getattr(forkserver, "_forkserver", None)
+    if process := getattr(server, "_forkserver_pid", None):
+        with suppress(OSError):
+            os.kill(process, signal.SIGKILL)
 
 
 def _context(loads: str) -> multiprocessing.context.BaseContext:

@@ -48,10 +48,14 @@ _SIGNS_OF_AN_ADDRESS = ("://", "www.", "@")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """Where a space is set: the one character that the pattern's group ``at`` finds becomes ``made``."""
+    """Where a space is set: the one character that the pattern's group ``at`` finds becomes ``made``.
+
+    A line in which none of ``needs`` stands, if there are some, is not searched: most have none.
+    """
 
     pattern: re.Pattern[str]
     made: str
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class _Piece:
     is_open: bool
 
 
-def _tie(before: str, after: str, space: str = _NO_BREAK) -> _Rule:
-    return _Rule(re.compile(f"(?:{before})(?P<at> )(?={after})"), space)
+def _tie(before: str, after: str, space: str = _NO_BREAK, needs: tuple[str, ...] = ()) -> _Rule:
+    return _Rule(re.compile(f"(?:{before})(?P<at> )(?={after})"), space, needs)
 
 
 def _parts(words: str) -> Iterator[_Rule]:
@@ -83,7 +87,8 @@ def _parts(words: str) -> Iterator[_Rule]:
 _UPPER, _LOWER = "A-ZÀ-ÖØ-ÞА-ЯЁІЇЄҐ", "a-zß-öø-ÿа-яёіїєґ"
 _INITIALS: Final = _tie(rf"(?<![\w.’'-])(?!I\. [A-Z][a-z])(?:[{_UPPER}]\.-?){{1,4}}", rf"[{_UPPER}](?:\.|[{_LOWER}’'])")
 _FIGURE: Final = r"(?:\d|[IVXLC]{1,7}\b|[ivxlc]{1,7}\b)"
-_SPACED_DASH: Final = _tie(r"(?<=\S)", rf"[–—](?:[ {_NO_BREAK}]|$)")
+_SPACED_DASH: Final = _tie(r"(?<=\S)", rf"[–—](?:[ {_NO_BREAK}]|$)", needs=("–", "—"))
+_MONTHS_BEGIN: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _ENGLISH_MONTHS: Final = (
     "(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.)"
@@ -92,12 +97,12 @@ _ENGLISH: Final = (
     _SPACED_DASH,
     _tie(r"\b(?:[Pp]p?|[Nn]os?|[Vv]ols?|[Cc]h(?:ap)?s?|[Ff]igs?|nn?|ll?|ff?|[Ff]ols?|op|d|[Bb]k|[Pp]t|[Aa]rts?|ca?|§+)\.",
          _FIGURE),
-    _tie("§+", r"\d"),
-    _tie(r"\b\d{1,2}(?:st|nd|rd|th)?", rf"{_ENGLISH_MONTHS}(?!\w)"),
-    _tie(rf"\b{_ENGLISH_MONTHS}", r"\d{1,2}(?!\d)"),
-    _tie(r"\b(?:St|Mr|Mrs|Ms|Dr|Prof|Messrs)\.?", rf"[{_UPPER}]"),
-    _tie(r"(?<=\.)", r"\.(?: |\W|$)"),
-    _tie(r"(?<=[\w,;:!?”’)])", rf"\.[ {_NO_BREAK}]\."),
+    _tie("§+", r"\d", needs=("§",)),
+    _tie(r"\b\d{1,2}(?:st|nd|rd|th)?", rf"{_ENGLISH_MONTHS}(?!\w)", needs=_MONTHS_BEGIN),
+    _tie(rf"\b{_ENGLISH_MONTHS}", r"\d{1,2}(?!\d)", needs=_MONTHS_BEGIN),
+    _tie(r"\b(?:St|Mr|Mrs|Ms|Dr|Prof|Messrs)\.?", rf"[{_UPPER}]", needs=("St", "Mr", "Ms", "Dr", "Prof", "Messrs")),
+    _tie(r"(?<=\.)", r"\.(?: |\W|$)", needs=(". .",)),
+    _tie(r"(?<=[\w,;:!?”’)])", rf"\.[ {_NO_BREAK}]\.", needs=(" .",)),
 )
 
 _AFTER_FRENCH: Final = r"(?=[\s\u2060\ufffc)\]»›”’\"…,.;:!?—–]|$)"
@@ -204,6 +209,8 @@ def _edits(pieces: list[_Piece]) -> dict[int, str]:
     edits: dict[int, str] = {}
     for lang in dict.fromkeys(piece.lang for piece in pieces):
         for rule in _rules_of(lang):
+            if rule.needs and not any(needed in words for needed in rule.needs):
+                continue
             for found in rule.pattern.finditer(words):
                 at = found.start("at")
                 piece = pieces[bisect_right(ends, at)]
@@ -249,12 +256,18 @@ class _Reader:
     """Goes along a line piece by piece and gives each with what changes in it."""
 
     def __init__(self, edits: dict[int, str]) -> None:
-        self.edits = edits
-        self.at = 0
+        self.edits = sorted(edits.items())
+        self.at = self.done = 0
 
     def take(self, words: str) -> str:
         start, self.at = self.at, self.at + len(words)
-        return "".join(self.edits.get(at, letter) for at, letter in enumerate(words, start))
+        made: list[str] = []
+        taken = 0
+        while self.done < len(self.edits) and (edit := self.edits[self.done])[0] < self.at:
+            made += words[taken : edit[0] - start], edit[1]
+            taken = edit[0] - start + 1
+            self.done += 1
+        return "".join((*made, words[taken:])) if made else words
 
 
 def _rebuilt(line: Inlines, lang: str, reader: _Reader) -> Inlines:

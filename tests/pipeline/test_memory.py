@@ -35,6 +35,8 @@ from kirovbook.model.inlines import Emphasis, Strong, Text
 from kirovbook.parse import manuscript as reading
 from kirovbook.proving import prove_variants
 from kirovbook.render import pages
+from kirovbook.render.epub import render_epub
+from kirovbook.render.epub.rendering import EpubRendering
 from kirovbook.render.pages import Rendering, render_pages
 from kirovbook.resolve.settled import Settling
 
@@ -87,6 +89,7 @@ class Stages:
     found: tuple[Diagnostic, ...]
     arranged: tuple[ArrangedBook, ...]
     renderings: tuple[tuple[Rendering, ...], ...]
+    e_books: tuple[EpubRendering, ...]
     record: str
 
 
@@ -143,10 +146,13 @@ def stages(root: Path, known: Memory) -> Stages:
             assert names_pages(one, known) == names_pages(one)
             each = tuple((leaf,) for leaf in settled.leaves)
             renderings.append(render_pages(settled, numbers.folios, 0, each, known))
-            renderings.append(render_pages(settled, numbers.folios, 60, (), known))
+        renderings.append(render_pages(settled, folios, 60, (), known))
     made = tuple(MadeEdition(one, f"{one.edition.name}.pdf", b"", (), {}) for one in printed)
     record = write_record(book, made, found, pipeline.mark_of(project))
-    return Stages(manuscript, book, found, arranged, tuple(renderings), record)
+    settled = [settle_pages(one, None, known) for one in arranged if one.edition.kind is EditionKind.EPUB]
+    e_books = tuple(render_epub(one, (), folios, (), known) for one in settled
+                    for folios in ({}, {"note-ch-third-1": "7"}))
+    return Stages(manuscript, book, found, arranged, tuple(renderings), e_books, record)
 
 
 def change(root: Path, file: str, old: str, new: str) -> None:
@@ -211,6 +217,11 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "every work": lambda root: change(root, _TOML, r"\n\n\[edit", '\nnocite = ["*"]\n\n[edit'),
     "the book's title": lambda root: change(root, _TOML, 'title = "[^"]*"', 'title = "Another"'),
     "an edition": lambda root: change(root, _TOML, 'sources = \\["letter"\\]', 'sources = ["*"]'),
+    "notes at the end of the e-book": lambda root: change(root, _TOML, 'kind = "epub"', 'kind = "epub"\nnotes = "end"'),
+    "a link to a note": lambda root: change(root, _SECOND, "Two works", "[Two](#note-ch-blocks-9) works"),
+    "a link to a note that is not there": lambda root: change(
+        root, _SECOND, "Two works", "[Two](#note-ch-third-9) [works](#note-ch-third-4)"),
+    "an id like a note's": lambda root: change(root, _THIRD, "{#place}", "{#note-ch-blocks-1}"),
     "a picture less": lambda root: (root / "manuscript/pictures/square.png").unlink(missing_ok=True),
 }
 
@@ -226,6 +237,7 @@ def warm(root: Path, recent: Recent | None) -> Stages:
         return stages(root, Memory(kept))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edit", EDITS)
 def test_an_edited_book_is_the_same_as_one_made_from_the_beginning(edit: str, tmp_path: Path, folder: Path) -> None:
     root, recent = book_at(tmp_path / "book"), Recent()

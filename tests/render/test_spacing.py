@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -12,6 +13,7 @@ from kirovbook.check.epub_reading import plain
 from kirovbook.model.inlines import Emphasis, Text
 from kirovbook.model.plain import plain_inlines
 from kirovbook.parse.markdown import parse_inlines
+from kirovbook.render import spacing
 from kirovbook.render.spacing import set_spaces, tie_last_words
 
 # Written with "~" for a no-break space and "_" for a narrow one.
@@ -107,3 +109,19 @@ def doubled(words: str) -> int:
 def test_the_last_word_of_a_title_is_tied_to_the_one_before(title: str, expected: str) -> None:
     line = parse_inlines(title, "a.md", 1, 1, "en-GB").value
     assert shown(plain_inlines(tie_last_words(line, "en-GB"))) == expected
+
+
+@given(
+    st.lists(st.sampled_from([
+        "May", "June", "Sept.", "1", "12", "3rd", "1934", "§", "§§", "–", "—", ".", "...", "St", "St.", "Mrs", "Dr.",
+        "Prof", "Messrs.", "Kirov", "S.", "p.", "IV", "and", ",", "~",
+    ]), max_size=9),
+    st.sampled_from(["en-GB", "en-US"]),
+)
+def test_no_line_is_passed_over_in_which_a_space_is_to_be_set(words: list[str], lang: str) -> None:
+    line = (Text(" ".join(words).replace("~", "\N{NO-BREAK SPACE}")),)
+    searched = tuple(replace(rule, needs=()) for rule in spacing._rules_of(lang))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spacing, "_rules_of", lambda _: searched)
+        expected = set_spaces(line, lang)
+    assert set_spaces(line, lang) == expected

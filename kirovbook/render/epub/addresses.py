@@ -67,6 +67,10 @@ class Addresses:
         """
         return f"{kind}-{self.pages[unit].removesuffix(_ENDING)}-{number}" if self.notes else f"{kind}-{number}"
 
+    def of_note(self, unit: str, number: int) -> str:
+        """Give the address of a note of a unit that this edition has."""
+        return f"{self.notes or self.pages[unit]}#{self.name_in_notes('note', unit, number)}"
+
     def from_mark(self, unit: str, number: int) -> str:
         """Give where the mark of a note leads."""
         return f"{self.notes}#{self.name_in_notes('note', unit, number)}"
@@ -95,7 +99,7 @@ def _points_in(content: Chapter | PrimarySource, units: Addresses) -> Iterator[t
     for name in _ids_in(_blocks_in(content), inlines_of_text(content)):
         yield name, f"{page}#{anchor_of(name)}"
     for note in content.notes:
-        yield note.anchor, f"{units.notes or page}#{units.name_in_notes('note', note.unit, note.number)}"
+        yield note.anchor, units.of_note(note.unit, note.number)
         for name in _ids_in(shown_of(note), inlines_of(shown_of(note))):
             yield name, f"{units.notes or page}#{anchor_of(name)}"
 

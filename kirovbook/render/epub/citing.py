@@ -72,12 +72,14 @@ class IndexLink:
 
 def index_links(keys: tuple[str, ...], arranged: ArrangedBook, addresses: Addresses) -> tuple[IndexLink, ...]:
     """Give the way from a note to each of its works in the source index, if the edition has one."""
-    numbers = _numbers(arranged.book)
-    entries = arranged.book.index.entries
+    if not keys:
+        return ()
+    found = {entry.key: (number, entry) for number, entry in enumerate(arranged.book.index.entries, start=1)
+             if entry.key in keys}
     return tuple(
-        IndexLink(href, " ".join(plain_inlines(entries[numbers[key] - 1].entry).split()))
+        IndexLink(href, " ".join(plain_inlines(found[key][1].entry).split()))
         for key in keys
-        if key in numbers and (href := addresses.of_work(numbers[key]))
+        if key in found and (href := addresses.of_work(found[key][0]))
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from kirovbook.arrange.terms import terms_of
+from kirovbook.memory import FORGETFUL, Memory
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.inlines import Picture
 from kirovbook.model.printed_page import PageText
@@ -15,7 +16,7 @@ from kirovbook.render.epub.addresses import inlines_in, leaves_with_page, pictur
 from kirovbook.render.epub.characters import legal
 from kirovbook.render.epub.metadata import describe, identifier_of
 from kirovbook.render.epub.page_breaks import ListedPage, letters_of, listed_pages, plan_breaks, set_breaks
-from kirovbook.render.epub.pages import Scene, render_navigation, render_ncx, render_page
+from kirovbook.render.epub.pages import Scene, mark_of_scene, render_navigation, render_ncx, render_page
 from kirovbook.render.epub.rendering import (
     BOOK_STYLE,
     HOUSE_STYLE,
@@ -31,17 +32,20 @@ _BEFORE_CONTENTS = frozenset({LeafKind.COVER, LeafKind.TITLE_PAGE, LeafKind.IMPR
 
 def render_epub(
     arranged: ArrangedBook, styles: tuple[str, ...] = (), folios: Mapping[str, str] = MappingProxyType({}),
-    printed: tuple[PageText, ...] = (),
+    printed: tuple[PageText, ...] = (), memory: Memory = FORGETFUL,
 ) -> EpubRendering:
     """Write the pages, the navigation and the metadata of an e-book.
 
     ``styles`` are the texts of the book's own style sheets for its e-book, laid over the house style; ``folios``
-    the page labels of the print edition by anchor, if there is one, and ``printed`` the texts of its pages.
+    the page labels of the print edition by anchor, if there is one, and ``printed`` the texts of its pages. A page that
+    ``memory`` has written before is not written again.
     """
     identity = arranged.book.identity
     terms = terms_of(identity.lang)
     sheets = (StyleSheet(BOOK_STYLE, legal("\n".join(styles))),) if styles else ()
-    scene = Scene(arranged, survey(arranged), terms, (HOUSE_STYLE, *(sheet.href for sheet in sheets)), folios)
+    hrefs = (HOUSE_STYLE, *(sheet.href for sheet in sheets))
+    scene = Scene(arranged, survey(arranged), terms, hrefs, folios, memory)
+    scene = replace(scene, mark=mark_of_scene(scene) if memory.remembers else "")
     shown = tuple(_shown_pictures(arranged))
     identifier = identifier_of(identity)
     pages, listed = _pages(arranged, scene, printed)
@@ -55,7 +59,7 @@ def render_epub(
         styles=sheets,
         pictures=tuple(_wanted(shown)),
         book=arranged.book,
-        characters="".join(sorted({character for page in pages for character in page.text})),
+        characters="".join(sorted(frozenset().union(*(frozenset(page.text) for page in pages)))),
         edition=arranged.edition,
     )
 

@@ -9,13 +9,14 @@ from functools import partial
 from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.pages import has_names_index
 from kirovbook.arrange.terms import Terms
+from kirovbook.memory import FORGETFUL, Memory, mark_of_content
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
-from kirovbook.model.inlines import NoteMark
+from kirovbook.model.inlines import Link, NoteMark
 from kirovbook.model.source import PrimarySource
 from kirovbook.render.dates import print_date
 from kirovbook.render.direction import is_right_to_left
-from kirovbook.render.epub.addresses import Addresses, anchor_of, leaves_with_page, picture_href
-from kirovbook.render.epub.citing import WrittenGroup, unit_names, written_groups
+from kirovbook.render.epub.addresses import Addresses, anchor_of, inlines_in, leaves_with_page, picture_href
+from kirovbook.render.epub.citing import IndexLink, WrittenGroup, index_links, unit_names, written_groups
 from kirovbook.render.epub.naming import mention_links
 from kirovbook.render.epub.navigation import contents_of, landmarks_of, navigation_title, unmarked
 from kirovbook.render.epub.noting import NoteGroup, NoteText, note_texts
@@ -25,6 +26,7 @@ from kirovbook.render.html import Dress, render_blocks, render_inlines
 from kirovbook.render.names import names_lines
 from kirovbook.render.templates import render_template
 
+_OF_ITSELF = frozenset({LeafKind.CHAPTER, LeafKind.PART, LeafKind.SOURCE})
 _MATTER = {MatterPart.FRONT: "frontmatter", MatterPart.BODY: "bodymatter", MatterPart.BACK: "backmatter"}
 
 # A piece's role is a term of the Structural Semantics Vocabulary, with its DPUB-ARIA role where there is one.
@@ -51,7 +53,9 @@ _SEMANTICS = {
 class Scene:
     """What every page of one e-book is written with.
 
-    ``folios`` are the page labels of the print edition by anchor, none where there is no such edition.
+    ``folios`` are the page labels of the print edition by anchor, none where there is no such edition. ``mark`` stands
+    for all that the page of a chapter or of a source is made from besides the leaf itself, what its notes cite, and its
+    neighbours.
     """
 
     arranged: ArrangedBook
@@ -59,6 +63,8 @@ class Scene:
     terms: Terms
     styles: tuple[str, ...]
     folios: Mapping[str, str]
+    memory: Memory = FORGETFUL
+    mark: str = ""
 
     @property
     def lang(self) -> str:
@@ -67,7 +73,46 @@ class Scene:
 
 
 def render_page(leaf: Leaf, scene: Scene) -> Page:
-    """Write the page of one leaf."""
+    """Write the page of one leaf, that of a chapter or of a source only where it was not written before."""
+    if leaf.kind not in _OF_ITSELF or not scene.memory.remembers:
+        return _write_page(leaf, scene)
+    beside = tuple((one.unit, one.called, one.header.title) if one else None for one in _beside(leaf, scene.arranged))
+    about = leaf.kind, leaf.unit, leaf.part, leaf.title, leaf.listed, leaf.under, beside, _cited_in(leaf, scene)
+    content = scene.memory.mark_of(leaf.content)
+    links = scene.memory.at_hand(tuple, partial(_note_links, leaf), "links to notes", content)
+    marks = mark_of_content((about, tuple(map(scene.addresses.of, links)))), content
+    return scene.memory.made(Page, partial(_write_page, leaf, scene), "page of an e-book", scene.mark, *marks)
+
+
+def _note_links(leaf: Leaf) -> tuple[str, ...]:
+    """Give what the author's own links of a leaf name that may be a note, wherever in the book."""
+    inlines = inlines_in(leaf.content) if leaf.content else ()
+    targets = (inline.target for inline in inlines if isinstance(inline, Link))
+    return tuple(dict.fromkeys(target[1:] for target in targets if target.startswith("#note-")))
+
+
+def mark_of_scene(scene: Scene) -> str:
+    """Give a mark of all that the pages of chapters and sources have in common."""
+    arranged, addresses = scene.arranged, scene.addresses
+    # Where a note is to be found follows from the pages, unless the author's own id has taken its name.
+    usual = {note.anchor: addresses.of_note(note.unit, note.number) for leaf in leaves_with_page(arranged)
+             if leaf.content for note in leaf.content.notes}
+    points = tuple(pair for pair in addresses.points.items() if usual.get(pair[0]) != pair[1])
+    return mark_of_content((
+        arranged.book.identity, arranged.book.is_draft, arranged.edition, has_names_index(arranged), scene.styles,
+        tuple(addresses.pages.items()), points, addresses.notes,
+    ))
+
+
+def _cited_in(leaf: Leaf, scene: Scene) -> tuple[IndexLink, ...]:
+    """Give the ways to the works that a leaf's notes cite, where they stand on its page."""
+    if leaf.content is None or scene.addresses.notes:
+        return ()
+    keys = dict.fromkeys(key for note in leaf.content.notes for key in note.works)
+    return index_links(tuple(keys), scene.arranged, scene.addresses)
+
+
+def _write_page(leaf: Leaf, scene: Scene) -> Page:
     dress = _dress(scene, leaf)
     kind, role = _semantics(leaf)
     text = _render(
@@ -182,11 +227,15 @@ class _Neighbours:
 
 
 def _neighbours(leaf: Leaf, arranged: ArrangedBook) -> _Neighbours:
-    sources = tuple(_sources(arranged))
+    return _Neighbours(*_beside(leaf, arranged))
+
+
+def _beside(leaf: Leaf, arranged: ArrangedBook) -> tuple[PrimarySource | None, PrimarySource | None]:
+    sources = tuple(_sources(arranged)) if leaf.kind is LeafKind.SOURCE else ()
     at = next((number for number, source in enumerate(sources) if source is leaf.content), None)
     if at is None:
-        return _Neighbours()
-    return _Neighbours(*(sources[n] if 0 <= n < len(sources) else None for n in (at - 1, at + 1)))
+        return None, None
+    return sources[at - 1] if at else None, sources[at + 1] if at + 1 < len(sources) else None
 
 
 def _notes(leaf: Leaf, scene: Scene, dress: Dress) -> tuple[NoteText, ...]:
