@@ -82,13 +82,13 @@ def begin_ahead(project: Project, identity: Identity, only: tuple[str, ...], ahe
 
 def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[MadeCover | None]:
     """Make the cover that goes around an edition, where its paper is known."""
+    edition = laid.arranged.edition
+    if edition.paper is None:
+        return Outcome(None)
     from kirovbook.check.cover_integrity import prove_cover  # noqa: PLC0415
     from kirovbook.export.standards import prove_standard  # noqa: PLC0415
     from kirovbook.export.wrap import make_cover  # noqa: PLC0415
 
-    edition = laid.arranged.edition
-    if edition.paper is None:
-        return Outcome(None)
     made = make_cover(laid.arranged, edition.paper, len(laid.labels), _press(project, edition), finish)
     if made.value is None:
         return made

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import accumulate, chain
 
 from kirovbook.arrange import PageNumbers, settle_pages
 from kirovbook.arrange.gatherings import NAME_PAGES, Gathering, gatherings_of, matter_of, part_of
@@ -17,7 +17,6 @@ from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.page_faults import tell_faults
 from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
 from kirovbook.export.press import Press
-from kirovbook.export.set_gathering import SetGathering
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.model.book import ArrangedBook, Chapter, LeafKind, MatterPart
 from kirovbook.model.inlines import Picture
@@ -27,7 +26,7 @@ from kirovbook.model.source import PrimarySource
 from kirovbook.model.source_lines import SourceLines
 from kirovbook.model.walk import pictures_of
 from kirovbook.render.front import Cover
-from kirovbook.render.pages import Rendering, render_blank_verso, render_folios, render_pages
+from kirovbook.render.pages import Rendering, render_folios, render_pages
 
 _PLACES = ("note-", "cite-", "name-")
 """How the anchors begin whose pages are printed."""
@@ -183,11 +182,14 @@ class _Layout:
         gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
         divided = gatherings if self.is_divided else ()
         renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
-        copies = tuple(self._copy(gathering, rendering)
-                       for gathering, rendering in zip(gatherings, renderings, strict=True))
+        last = len(gatherings) - 1
+        copies = tuple(self._copy(gathering, rendering, is_followed=number < last)
+                       for number, (gathering, rendering) in enumerate(zip(gatherings, renderings, strict=True)))
         set_gatherings = self.room.set_all(self.specification, copies)
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
-        placed = tuple(self._in_place(gatherings, set_gatherings, renderings[0].styles))
+        firsts = accumulate((len(each.pages) for each in set_gatherings), initial=0)
+        placed = tuple(Placed(each, first, matter_of(gathering))
+                       for gathering, each, first in zip(gatherings, set_gatherings, firsts, strict=False))
         anchors: dict[str, int] = {}
         # A chapter's anchor is on each of its pages: the first is where it begins.
         for each in placed:
@@ -200,25 +202,12 @@ class _Layout:
                        styles=renderings[0].styles)
         return laid, tuple(dict.fromkeys(chain.from_iterable(each.found for each in set_gatherings)))
 
-    def _copy(self, gathering: Gathering, rendering: Rendering) -> Copy:
+    def _copy(self, gathering: Gathering, rendering: Rendering, *, is_followed: bool) -> Copy:
         units = tuple((leaf.unit, self.arranged.place_of(leaf)) for leaf in gathering)
         pictures = tuple((f"book:{picture.path}", picture.place) for picture in _pictures(gathering))
         under = self.is_divided and gathering[0].kind is LeafKind.CHAPTER and bool(part_of(gathering[0]))
         return Copy(rendering.markup, rendering.styles, units, pictures, keeps_folios=not self.is_divided,
-                    under=int(under))
-
-    def _in_place(
-        self, gatherings: Sequence[Gathering], set_gatherings: Sequence[SetGathering], styles: tuple[str, ...]
-    ) -> Iterator[Placed]:
-        """Let each gathering open on a recto, with a blank page before it where the one ahead ends on a recto too."""
-        pages = 0
-        for gathering, each in zip(gatherings, set_gatherings, strict=True):
-            if pages % 2:
-                copy = Copy(render_blank_verso(self.arranged), styles, only=1)
-                yield Placed(self.room.set_all(self.specification, (copy,))[0], pages)
-                pages += 1
-            yield Placed(each, pages, matter_of(gathering))
-            pages += len(each.pages)
+                    under=int(under), is_followed=is_followed)
 
 
 def _stamps(laid: LaidOut, room: ComposingRoom) -> dict[int, Stamp]:

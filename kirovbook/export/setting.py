@@ -60,7 +60,8 @@ class Typesetter:
         specification = self.specification
         edition, press = specification.edition, specification.press
         document, log = self.lay_out(copy)
-        pages = document.pages if copy.only is None else document.pages[copy.only : copy.only + 1]
+        pages = document.pages[:-1] if copy.is_followed else document.pages
+        pages = pages if copy.only is None else pages[copy.only : copy.only + 1]
         printed = printed_pages(pages, dict(copy.units), press.home)
         parts = page_parts(pages, frozenset(unit for unit, _ in copy.units))
         lines = number_lines(pages, specification.line_numbers)

@@ -42,7 +42,8 @@ class Copy:
 
     ``only`` picks one page, by its index. ``keeps_folios``: the numbers of its pages are set with them, which is right
     where no other gathering stands before it. ``is_folios``: nothing but the numbers of the pages is wanted.
-    ``theme``: it is a cover in that theme. ``under`` is how many headings it stands under, all told.
+    ``is_followed``: its last page only stands for what follows it. ``theme``: it is a cover in that theme. ``under`` is
+    how many headings it stands under, all told.
     """
 
     markup: str
@@ -54,3 +55,4 @@ class Copy:
     is_folios: bool = False
     theme: Theme | None = None
     under: int = 0
+    is_followed: bool = False

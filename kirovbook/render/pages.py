@@ -55,16 +55,6 @@ class IndexLine:
     sources: tuple[tuple[int, str], ...]
 
 
-def render_blank_verso(arranged: ArrangedBook) -> str:
-    """Write a document whose second page is a blank one: it lies between two rectos."""
-    recto = Markup('<section class="half-title"></section>')
-    lang = arranged.book.identity.lang
-    return render_template(
-        "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=recto + recto, body=(),
-        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang),
-    )
-
-
 def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Sequence[str]) -> Rendering:
     """Write a document of empty pages of one kind ("body") that bear these numbers in a row; its first page is none.
 
@@ -78,7 +68,7 @@ def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Seq
     own = f"html {{ break-before: {side} }} @page :first {first} @page {kind}:nth(1 of {kind}) {first}"
     markup = render_template(
         "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=leaves, body=(),
-        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang),
+        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang), is_first=False, is_followed=False,
     )
     return Rendering(markup, (*styles, own))
 
@@ -119,7 +109,8 @@ def render_pages(
         "page.css.jinja", edition=arranged.edition, terms=setting.terms, is_draft=arranged.book.is_draft,
         margins=margins_at(gutter) if gutter else None,
     )
-    return tuple(_render_gathering(leaves, setting, style) for leaves in divided)
+    return tuple(_render_gathering(leaves, setting, style, (number == 1, number < len(divided)))
+                 for number, leaves in enumerate(divided, start=1))
 
 
 def _set_up(
@@ -133,7 +124,13 @@ def _set_up(
                     mark_of_content(told) if memory.remembers else "")
 
 
-def _render_gathering(gathering: Gathering, setting: _Setting, style: str) -> Rendering:
+def _render_gathering(gathering: Gathering, setting: _Setting, style: str, standing: tuple[bool, bool]) -> Rendering:
+    """Write one gathering. Whether it is the first and whether another follows it is its ``standing``.
+
+    Only the first says what the book is. Behind one that is followed stands an empty page for what follows, so that its
+    end is no end of the book: the page before it is a verso.
+    """
+    is_first, is_followed = standing
     front = [leaf for leaf in gathering if leaf.part is MatterPart.FRONT]
     body = [leaf for leaf in gathering if leaf.part is not MatterPart.FRONT]
     in_parts = tuple((unit, _render_leaves(leaves, setting)) for unit, leaves in groupby(body, key=part_of))
@@ -145,9 +142,10 @@ def _render_gathering(gathering: Gathering, setting: _Setting, style: str) -> Re
         return Rendering(render_template(
             "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=before, body=in_parts,
             is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(arranged.book.identity.lang),
+            is_first=is_first, is_followed=is_followed,
         ), (style,))
 
-    return setting.memory.at_hand(Rendering, render, "gathering", setting.mark, style, before, *pieces)
+    return setting.memory.at_hand(Rendering, render, "gathering", setting.mark, style, str(standing), before, *pieces)
 
 
 def _render_leaves(leaves: Iterable[Leaf], setting: _Setting) -> Markup:

@@ -20,10 +20,10 @@ from noted_books import scholarly_book
 from small_books import PRINT, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.export.page_faults import find_page_faults
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.notes_mending import lost_notes_mended
+from kirovbook.export.page_faults import find_page_faults
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import ArrangedBook

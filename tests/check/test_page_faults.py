@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from small_books import PRINT, with_edition
 
-from kirovbook.export.page_faults import PageLimits, find_page_faults
 from kirovbook.diagnostics import ADVICE, WARNING, Place
+from kirovbook.export.page_faults import PageLimits, find_page_faults
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
 
 PLACE = Place("chapters/02.md", 7, 1)

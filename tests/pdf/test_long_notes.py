@@ -12,8 +12,8 @@ from noted_books import Writer, book_of, prose
 from small_books import PRINT, source, with_edition
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.export.page_faults import find_page_faults
 from kirovbook.check.pdf_integrity import prove_pdf
+from kirovbook.export.page_faults import find_page_faults
 from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Alignment, Cell, Figure, Heading, ListBlock, Paragraph, Quotation, Table

@@ -10,8 +10,8 @@ from noted_books import Writer, book_of, prose
 from small_books import PRINT
 
 from kirovbook.arrange import PageNumbers, arrange
-from kirovbook.export.page_faults import find_page_faults
 from kirovbook.diagnostics import Diagnostic
+from kirovbook.export.page_faults import find_page_faults
 from kirovbook.export.pdf import LaidOut, lay_out
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.blocks import Block, Heading, Paragraph

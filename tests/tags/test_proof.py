@@ -129,8 +129,13 @@ def turn_the_sections_about(pdf: pikepdf.Pdf) -> None:
     body.K = pikepdf.Array(list(reversed(body.K)))
 
 
+def drawn_on(page: pikepdf.Page) -> bytes:
+    page.contents_coalesce()
+    return page.Contents.read_bytes()
+
+
 def forget_a_mark(pdf: pikepdf.Pdf) -> None:
-    page = next(page for page in pdf.pages if b"MCID 9" in page.Contents.read_bytes())
+    page = next(page for page in pdf.pages if b"MCID 9" in drawn_on(page))
     drawn = page.Contents.read_bytes().replace(b"<</MCID 9>>\nBDC", b"BMC", 1).replace(b"/Span\nBMC", b"/Span BMC")
     page.Contents = pdf.make_stream(drawn)
 

@@ -1,0 +1,183 @@
+"""An edition set in gatherings is the book that it would be in one piece, whoever set it, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pytest
+from profiles import cmyk_profile
+from same_book import differences
+from small_books import PRINT, noted_book
+
+from kirovbook import pipeline
+from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.gatherings import gatherings_of, matter_of
+from kirovbook.export import pdf
+from kirovbook.export.composing_room import ComposingRoom
+from kirovbook.export.inks import read_inks
+from kirovbook.export.pdf import lay_out, may_be_divided, write_pdf
+from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
+from kirovbook.export.press import Press, StyleSheet, house_style
+from kirovbook.export.setting import Typesetter
+from kirovbook.model.book import Book
+from kirovbook.model.edition import Edition
+
+BOOKS = Path(__file__).parents[1] / "books"
+SCREEN = replace(PRINT, name="screen", variant="pdf/ua-1")
+X4 = replace(PRINT, name="x4", variant="pdf/x-4", bleed=9, marks=True, slug_line=True)
+
+
+def book_of(paragraphs: int, chapters: int = 2) -> Book:
+    return noted_book(chapters=chapters, paragraphs=paragraphs, notes_each=2, note_words=30)
+
+
+def press_of(folder: Path, css: str = "") -> Press:
+    own = (StyleSheet(css, folder, "styles/own.css"),) if css else ()
+    return Press(folder, (house_style("book"), house_style("themes/garamond"), *own), PRINT.place)
+
+
+def written(
+    book: Book, folder: Path, edition: Edition = PRINT, css: str = "", finish: Finish = PLAIN_FINISH,
+    room: ComposingRoom | None = None,
+) -> bytes:
+    room = room or ComposingRoom()
+    laid, found = lay_out(arrange(book, edition), press_of(folder, css), PageNumbers({}), room, finish)
+    assert laid is not None
+    assert found == ()
+    return write_pdf(laid, room)
+
+
+@pytest.fixture
+def in_one_piece(monkeypatch: pytest.MonkeyPatch):
+    """Lay out in one piece from here on."""
+    return lambda: monkeypatch.setattr(pdf, "may_be_divided", lambda _: False)
+
+
+def test_the_gatherings_are_the_leaves_in_their_order() -> None:
+    arranged = arrange(book_of(1), PRINT)
+    preliminaries, first, second, sources, index = gatherings_of(arranged)
+    assert (*preliminaries, *first, *second, *sources, *index) == arranged.leaves
+    assert preliminaries[-1].kind == "list-of-sources"
+    assert [first[0].unit, second[0].unit] == ["ch-1", "ch-2"]
+    assert [leaf.kind for leaf in sources] == ["sources-opening", "source", "source"]
+    assert index[0].kind == "source-index"
+    assert [matter_of(each) for each in (preliminaries, first, index)] == [("front",), ("body",), ("body",)]
+
+
+def test_a_handout_is_one_gathering() -> None:
+    arranged = arrange(book_of(1), replace(PRINT, sources=("*",)))
+    assert gatherings_of(arranged) == (arranged.leaves,)
+
+
+@pytest.mark.parametrize("paragraphs", [3, 9, 12])
+@pytest.mark.parametrize("edition", [PRINT, SCREEN, X4], ids=["print", "screen", "x-4"])
+def test_it_is_the_book_in_one_piece(tmp_path: Path, in_one_piece, paragraphs: int, edition: Edition) -> None:
+    inks = read_inks(cmyk_profile(), edition).value if edition is X4 else None
+    finish = Finish("A slug line", inks)
+    (tmp_path / "divided.pdf").write_bytes(written(book_of(paragraphs), tmp_path, edition, finish=finish))
+    in_one_piece()
+    (tmp_path / "whole.pdf").write_bytes(written(book_of(paragraphs), tmp_path, edition, finish=finish))
+    assert differences(tmp_path / "divided.pdf", tmp_path / "whole.pdf") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["everything", "parts"])
+def test_whole_books_are_those_of_one_piece(tmp_path: Path, in_one_piece, name: str) -> None:
+    order = pipeline.Order(only=("print", "screen"), out=tmp_path / "divided")
+    divided = pipeline.build(BOOKS / name, order).artifacts
+    in_one_piece()
+    whole = pipeline.build(BOOKS / name, replace(order, out=tmp_path / "whole")).artifacts
+    pdfs = [path.name for path in divided if path.suffix == ".pdf"]
+    assert len(pdfs) == 2
+    assert [path.name for path in whole] == [path.name for path in divided]
+    assert {file: differences(tmp_path / "divided" / file, tmp_path / "whole" / file) for file in pdfs} == {
+        file: [] for file in pdfs}
+
+
+def test_what_is_another_book_is_told(tmp_path: Path) -> None:
+    (tmp_path / "one.pdf").write_bytes(written(book_of(3), tmp_path, SCREEN))
+    (tmp_path / "other.pdf").write_bytes(written(book_of(4), tmp_path, SCREEN))
+    found = differences(tmp_path / "one.pdf", tmp_path / "other.pdf")
+    assert {"links", "places", "tags"} <= set(found)
+    with pikepdf.open(tmp_path / "one.pdf") as changed:
+        changed.pages[0].obj.TrimBox[0] = 5
+        changed.save(tmp_path / "moved.pdf")
+    assert "boxes" in differences(tmp_path / "one.pdf", tmp_path / "moved.pdf")
+
+
+@pytest.fixture
+def lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Note how long the markup is of each gathering that is laid out."""
+    seen: list[int] = []
+    lay = Typesetter.lay_out
+
+    def counting(self, copy):
+        seen.append(len(copy.markup))
+        return lay(self, copy)
+
+    monkeypatch.setattr(Typesetter, "lay_out", counting)
+    return seen
+
+
+def test_each_chapter_is_set_once(tmp_path: Path, lengths: list[int]) -> None:
+    written(book_of(12), tmp_path)
+    longest = max(lengths)
+    assert len([length for length in lengths if length > longest / 2]) == 2
+
+
+def test_a_chapter_on_other_pages_is_not_set_again(tmp_path: Path, lengths: list[int]) -> None:
+    room, book = ComposingRoom(), book_of(12)
+    before = written(book, tmp_path, room=room)
+    first, second = book.chapters
+    longer = replace(book, chapters=(replace(first, blocks=(*first.blocks, *first.blocks[:9])), second))
+    lengths.clear()
+    after = written(longer, tmp_path, room=room)
+    longest = max(lengths)
+    assert len([length for length in lengths if length > longest / 2]) == 1
+    assert pages(after) > pages(before)
+    assert written(longer, tmp_path) == after, "as if nothing had been known"
+
+
+def pages(made: bytes) -> int:
+    with pikepdf.open(BytesIO(made)) as opened:
+        return len(opened.pages)
+
+
+@pytest.mark.parametrize(("css", "is_divided"), [
+    ("p { color: black } td:nth-child(2) { white-space: nowrap }", True),
+    (".chapter h1::first-letter { font-size: 2em }", True),
+    ("@page :left { margin-left: 80pt }", True),
+    ("@page :left { @bottom-left { content: counter(page) } @top-left { content: 'x' } }", True),
+    (".chapter { break-before: page }", False),
+    (".chapter + .chapter { margin: 0 }", False),
+    ("section:first-of-type { margin: 0 }", False),
+    ("h2 { counter-increment: part }", False),
+    ("@page body:nth(2 of body) { margin: 0 }", False),
+    ("a::after { content: target-counter(attr(href), page) }", False),
+    ("@page :left { @bottom-left { content: counter(pages) } }", False),
+])  # fmt: skip
+def test_a_style_of_the_authors_that_reaches_over_gatherings_keeps_them_in_one_piece(
+    tmp_path: Path, css: str, is_divided: bool
+) -> None:
+    assert may_be_divided(press_of(tmp_path, css)) is is_divided
+
+
+@pytest.mark.parametrize("css", [
+    "@page :left { @bottom-left { content: 'p. ' counter(page) ' of this book' } }",
+    "@page :left { @bottom-left { content: string(book) ' ' counter(page) } }",
+    "@page :left { @bottom-center { content: 'A Book of Proofs and of much else besides' } }",
+])
+def test_an_authors_own_page_numbers_are_those_of_one_piece(tmp_path: Path, in_one_piece, css: str) -> None:
+    """Those that are set with other words depend on them, so that such a book is set in one piece after all."""
+    (tmp_path / "divided.pdf").write_bytes(written(book_of(9), tmp_path, css=css))
+    in_one_piece()
+    (tmp_path / "whole.pdf").write_bytes(written(book_of(9), tmp_path, css=css))
+    assert differences(tmp_path / "divided.pdf", tmp_path / "whole.pdf") == []
+
+
+def test_chapters_on_any_page_are_still_there(tmp_path: Path) -> None:
+    css = ".chapter { break-before: page }"
+    assert len(written(book_of(6), tmp_path, css=css)) > 1000
