@@ -12,6 +12,9 @@ from kirovbook.model.letters import bare
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Note
 
+_DIVIDED = "\ufffe"
+"""What pdfium gives for the hyphen at the end of a line."""
+
 
 @dataclass(slots=True)
 class _Folios:
@@ -25,7 +28,9 @@ class _Folios:
     def lines_of(self, page: int) -> frozenset[str]:
         """Give the lines of a page."""
         if page not in self.lines:
-            self.lines[page] = frozenset(line.strip() for line in self.raw[page].splitlines())
+            # pdfium takes a folio below a divided word for its other half, and gives them one line.
+            lines = self.raw[page].replace(_DIVIDED, "\n").splitlines()
+            self.lines[page] = frozenset(line.strip() for line in lines)
         return self.lines[page]
 
     def first_numbered(self, page: int) -> int:

@@ -159,6 +159,12 @@ def test_a_word_that_is_lost_anywhere_is_missed(data: st.DataObject) -> None:
     assert PRINTED.proved([*PRINTED.pages[:page], left, *PRINTED.pages[page + 1:]])
 
 
+def test_a_folio_is_a_line_of_its_own_below_a_divided_word() -> None:
+    """The last line of a page is a note's, and a word of it is divided: pdfium takes the folio for the word's rest."""
+    divided = changed(PRINTED.pages, HOME, f"\r\n{HOME + 1}", f"\ufffe{HOME + 1}")
+    assert PRINTED.proved(divided) == ()
+
+
 A_FEW_LETTERS = st.text("12.ab", max_size=40)
 
 
