@@ -84,14 +84,15 @@ def _has_notes_first(page: str) -> bool:
 
 
 def prove_pdf(
-    written: bytes, arranged: ArrangedBook, labels: Sequence[str], anchors: Mapping[str, int]
+    written: bytes, arranged: ArrangedBook, labels: Sequence[str], anchors: Mapping[str, int],
+    read: Callable[[bytes], Sequence[str]] = read_pages,
 ) -> tuple[Diagnostic, ...]:
     """Give an error for each passage or note that is missing, doubled, misplaced, or wrongly numbered.
 
     ``labels`` are the page labels that the index was printed with, ``anchors`` the pages that the layout gave
-    to the notes; both are held against the pages of the finished file.
+    to the notes; both are held against the pages of the finished file. ``read`` gives the text of each of these.
     """
-    raw = read_pages(written)
+    raw = read(written)
     pages = [bare(page) for page in raw]
     notes = tuple(NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
                   for each in expected_notes(arranged))

@@ -21,6 +21,7 @@ from kirovbook.check import pdf_integrity
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, ExpectedNote, expected_notes, expected_passages
 from kirovbook.check.mixed_order import runs_from_right
 from kirovbook.check.note_openings import find_openings
+from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.printed_notes import NoteWords
 from kirovbook.diagnostics import Diagnostic, Place
 from kirovbook.model.book import ArrangedBook, Book
@@ -57,9 +58,7 @@ class Printed:
         return tuple(f"{page + 1}" for page in range(len(self.pages)))
 
     def proved(self, pages: Pages, labels: tuple[str, ...] = ()) -> tuple[Diagnostic, ...]:
-        with pytest.MonkeyPatch.context() as patched:
-            patched.setattr(pdf_integrity, "read_pages", lambda _: tuple(pages))
-            return pdf_integrity.prove_pdf(b"", self.arranged, labels or self.labels, self.anchors)
+        return prove_pdf(b"", self.arranged, labels or self.labels, self.anchors, lambda _: pages)
 
 
 def print_book(book: Book) -> Printed:
