@@ -23,7 +23,7 @@ _STRETCHES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "td
 _TEXTS = frozenset({"text", "headnote", "passage"})
 _LINES = frozenset({"title", "called", "provenance", "credit"})
 _LINE_CLASSES = frozenset({"question", "entry", "source-name"})
-_SET_SPACE = re.compile(r" (?=[;:!?»›])|(?<=[«‹]) |(?<=\b[^\W\d_]\.) (?=[^\W\d_]{1,3}\.)")
+_SET_SPACE = re.compile(r" (?:(?=[;:!?»›])|(?<=[«‹] )|(?<=\b[^\W\d_]\. )(?=[^\W\d_]{1,3}\.))")
 
 
 @dataclass(frozen=True, slots=True)
