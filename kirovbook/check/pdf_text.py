@@ -6,6 +6,7 @@ import ctypes
 from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from io import BytesIO
 from itertools import chain, repeat
 from multiprocessing import get_all_start_methods, get_context
@@ -39,8 +40,11 @@ def read_some(written: bytes, pages: Sequence[int], workers: int = 1) -> tuple[s
     if workers <= 1:
         return _read(written, pages)
     shares = [pages[len(pages) * each // workers : len(pages) * (each + 1) // workers] for each in range(workers)]
-    with ProcessPoolExecutor(workers, get_context(_START)) as pool:
-        return tuple(chain.from_iterable(pool.map(_read, repeat(written), shares)))
+    try:
+        with ProcessPoolExecutor(workers, get_context(_START)) as pool:
+            return tuple(chain.from_iterable(pool.map(_read, repeat(written), shares)))
+    except BrokenProcessPool:
+        return _read(written, pages)
 
 
 def _read(written: bytes, pages: Sequence[int]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -267,3 +268,17 @@ def test_a_font_file_that_is_none_is_not_looked_into() -> None:
 def test_several_processes_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kirovbook.check.pdf_text._WORTH_A_WORKER", 2)
     assert read_pages(original(), workers=2) == texts()
+
+
+@pytest.mark.slow
+def test_where_a_process_dies_the_pages_are_read_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kirovbook.check.pdf_text._WORTH_A_WORKER", 2)
+    monkeypatch.setattr("kirovbook.check.pdf_text.repeat", lambda _: [Deadly(), Deadly()])
+    assert read_pages(original(), workers=2) == texts()
+
+
+class Deadly(bytes):
+    """Ends the process that takes it."""
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (1,)
