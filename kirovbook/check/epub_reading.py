@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -17,13 +17,15 @@ from zipfile import BadZipFile, ZipFile
 
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS
 
+UNREADABLE = (BadZipFile, KeyError, OSError, ET.ParseError)
+"""What may go wrong with a file that is no e-book, or has not all that it should."""
 _PACKAGE = "EPUB/content.opf"
 _OPF, _XHTML = "{http://www.idpf.org/2007/opf}", "{http://www.w3.org/1999/xhtml}"
 _STRETCHES = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "th", "td", "caption", "figcaption", "pre"})
 _TEXTS = frozenset({"text", "headnote", "passage"})
 _LINES = frozenset({"title", "called", "provenance", "credit"})
 _LINE_CLASSES = frozenset({"question", "entry", "source-name"})
-_SET_SPACE = re.compile(r" (?=[;:!?»›])|(?<=[«‹]) |(?<=\b[^\W\d_]\.) (?=[^\W\d_]{1,3}\.)")
+_SET_SPACE = re.compile(r" (?:(?=[;:!?»›])|(?<=[«‹] )|(?<=\b[^\W\d_]\. )(?=[^\W\d_]{1,3}\.))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +95,32 @@ class ReadEpub:
 
 def read_epub(path: Path) -> ReadEpub | None:
     """Read the e-book at ``path``, or give None where it is no e-book."""
+    read = read_spine(path)
+    if read is None:
+        return None
+    try:
+        with ZipFile(path) as archive:
+            hrefs = (href for href in dict.fromkeys(read.spine) if href in read.files)
+            return replace(read, pages=tuple(_read_page(href, archive.read(f"EPUB/{href}")) for href in hrefs))
+    except UNREADABLE:
+        return None
+
+
+def read_spine(path: Path) -> ReadEpub | None:
+    """Read the e-book at ``path`` but for its pages, or give None where it is no e-book."""
     try:
         with ZipFile(path) as archive:
             package = ET.fromstring(archive.read(_PACKAGE))  # noqa: S314 - expat refuses entity bombs
             files = frozenset(name.removeprefix("EPUB/") for name in archive.namelist())
-            manifest = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
-            spine = tuple(
-                manifest[ref.get("idref", "")].get("href", "") for ref in package.iter(f"{_OPF}itemref")
-            )
-            navigation = next(
-                (item.get("href", "") for item in manifest.values() if item.get("properties") == "nav"), ""
-            )
-            pages = tuple(
-                _read_page(href, archive.read(f"EPUB/{href}")) for href in dict.fromkeys(spine) if href in files
-            )
-    except (BadZipFile, KeyError, OSError, ET.ParseError):
+    except UNREADABLE:
         return None
-    return ReadEpub(pages, spine, navigation, files)
+    manifest = {item.get("id", ""): item for item in package.iter(f"{_OPF}item")}
+    refs = [manifest.get(ref.get("idref", "")) for ref in package.iter(f"{_OPF}itemref")]
+    spine = tuple(item.get("href", "") for item in refs if item is not None)
+    if len(spine) != len(refs):
+        return None
+    navigation = next((item.get("href", "") for item in manifest.values() if item.get("properties") == "nav"), "")
+    return ReadEpub((), spine, navigation, files)
 
 
 def resolve_href(page: str, href: str) -> tuple[str, str]:

@@ -5,6 +5,7 @@ Their letters are counted and taken off the page, each once, so that what is los
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -13,13 +14,17 @@ BLOT = "\0"
 """Stands on a bare page for a letter that was read."""
 
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
+_PERHAPS_FROM_RIGHT = re.compile("[\u0590-\U0010ffff]")
+"""The first script that runs from right to left is Hebrew."""
 _MIRRORED = str.maketrans("»)]}>›", "«([{<‹")
 """What is drawn as its own mirror image, and read back as that (Unicode Standard Annex 9, rule L4)."""
 
 
 def runs_from_right(words: str) -> bool:
     """Answer whether some of the words run from right to left."""
-    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in words)
+    if words.isascii():
+        return False
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in _PERHAPS_FROM_RIGHT.findall(words))
 
 
 def take_letters(

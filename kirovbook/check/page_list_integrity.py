@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kirovbook.check.epub_reading import read_epub
+from kirovbook.check.epub_reading import UNREADABLE, read_spine
 from kirovbook.check.page_list_reading import BrokenFile, ReadBreak, ReadPageList, read_page_list
 from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.model.book import ArrangedBook, LeafKind
@@ -29,10 +29,9 @@ def prove_page_list(path: Path, arranged: ArrangedBook, printed: PrintedBook) ->
     The text between two breaks must be the text of that page. Title pages, imprint, contents and a source that one of
     the two editions retells are worded by each edition for itself: of their pages the order alone is proved.
     """
-    read = read_epub(path)
-    if read is None:
+    pages = _read_pages(path)
+    if pages is None:
         return ()  # Is said by the proof of the e-book itself.
-    pages = read_page_list(path, read)
     return (
         *_prove_order(pages, printed.labels, arranged.edition.place), *_prove_texts(pages, printed, arranged),
         *_prove_marks(pages, printed, arranged),
@@ -41,8 +40,16 @@ def prove_page_list(path: Path, arranged: ArrangedBook, printed: PrintedBook) ->
 
 def prove_page_order(path: Path, labels: tuple[str, ...], place: Place) -> tuple[Diagnostic, ...]:
     """Give an error where the breaks in the e-book at ``path``, or the list of them, are not the pages ``labels``."""
-    read = read_epub(path)
-    return tuple(_prove_order(read_page_list(path, read), labels, place)) if read else ()
+    pages = _read_pages(path)
+    return tuple(_prove_order(pages, labels, place)) if pages else ()
+
+
+def _read_pages(path: Path) -> ReadPageList | None:
+    read = read_spine(path)
+    try:
+        return read_page_list(path, read) if read else None
+    except UNREADABLE:
+        return None
 
 
 def _prove_order(pages: ReadPageList, printed: tuple[str, ...], place: Place) -> Iterator[Diagnostic]:

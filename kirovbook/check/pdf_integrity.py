@@ -7,7 +7,7 @@ from the settled book. A passage may run on over pages, but its pieces must foll
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from html import unescape
@@ -24,17 +24,18 @@ from kirovbook.check.expected import (
     expected_passages,
     without_cites,
 )
+from kirovbook.check.folio_integrity import find_misnumbered
 from kirovbook.check.index_integrity import prove_places
 from kirovbook.check.mixed_order import BLOT, runs_from_right, take_letters
 from kirovbook.check.names_integrity import prove_name_places, words_behind
+from kirovbook.check.note_openings import find_openings
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, NoteWords, Piece
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.model.book import ArrangedBook, Chapter, LeafKind
+from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.letters import bare
 from kirovbook.model.names import NamesEntry
-from kirovbook.model.plain import plain_inlines
 from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.places import print_cited, print_places
 
@@ -83,14 +84,15 @@ def _has_notes_first(page: str) -> bool:
 
 
 def prove_pdf(
-    written: bytes, arranged: ArrangedBook, labels: Sequence[str], anchors: Mapping[str, int]
+    written: bytes, arranged: ArrangedBook, labels: Sequence[str], anchors: Mapping[str, int],
+    read: Callable[[bytes], Sequence[str]] = read_pages,
 ) -> tuple[Diagnostic, ...]:
     """Give an error for each passage or note that is missing, doubled, misplaced, or wrongly numbered.
 
     ``labels`` are the page labels that the index was printed with, ``anchors`` the pages that the layout gave
-    to the notes; both are held against the pages of the finished file.
+    to the notes; both are held against the pages of the finished file. ``read`` gives the text of each of these.
     """
-    raw = read_pages(written)
+    raw = read(written)
     pages = [bare(page) for page in raw]
     notes = tuple(NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
                   for each in expected_notes(arranged))
@@ -116,50 +118,26 @@ def prove_pdf(
     where |= running_text.passages
     seen = {anchor: labels[page] for anchor, page in where.items()}
     return (
-        *found, *of_notes, *_prove_folios(reading, raw, labels, anchors, arranged),
+        *found, *of_notes, *_prove_folios(reading, notes, raw, labels, anchors, arranged),
         *prove_places(arranged, seen, figures), *prove_name_places(arranged, seen, figures),
     )
 
 
-def _openings(arranged: ArrangedBook) -> Iterator[str]:
-    """Give the words that a page of a book in parts begins with where it bears no number."""
-    terms = terms_of(arranged.book.identity.lang)
-    for leaf in arranged.leaves:
-        match leaf.content:
-            case Chapter(opens_part=True, number=number):
-                yield bare(terms.called_part(number))
-            case None if leaf.kind is LeafKind.SOURCES_OPENING:
-                yield bare(plain_inlines(leaf.title))
-
-
 def _prove_folios(
-    reading: _Reading, raw: Sequence[str], labels: Sequence[str], anchors: Mapping[str, int], arranged: ArrangedBook
+    reading: _Reading, notes: tuple[NoteWords, ...], raw: Sequence[str], labels: Sequence[str],
+    anchors: Mapping[str, int], arranged: ArrangedBook
 ) -> Iterator[Diagnostic]:
-    """Each note stands on the page that the index gives for it, and that page bears that number.
-
-    The first page of a part bears none: for its notes the next page that has one is asked.
-    """
-    parts = {leaf.unit for leaf in arranged.leaves if leaf.kind is LeafKind.PART}
-    openings = tuple(_openings(arranged))
-    for (unit, number), page in reading.notes.items():
-        said = anchors.get(f"note-{unit}-{number}")
-        following = (each for each in range(page, len(raw)) if (words := bare(raw[each])) and
-                     not words.startswith(openings))
-        counted = next(following, page) if unit in parts else page
-        lines = {line.strip() for line in raw[counted].splitlines()}
-        if said != page or labels[counted] not in lines:
-            note_place = next(each.note.place for each in expected_notes(arranged)
-                              if (each.note.unit, each.note.number) == (unit, number))
-            yield Diagnostic("P115", ERROR, note_place,
-                             f"the page number of note {number} is wrong in the edition {arranged.edition.name!r}",
-                             _REPORT)
+    every, name = tuple(each.note for each in notes), arranged.edition.name
+    for number, place in find_misnumbered(every, reading.notes, anchors, labels, raw, arranged):
+        yield Diagnostic("P115", ERROR, place, f"the page number of note {number} is wrong in the edition {name!r}",
+                         _REPORT)
 
 
 def _without_notes(
     pages: Sequence[str], notes: tuple[NoteWords, ...], anchors: Mapping[str, int]
 ) -> list[str]:
     """Blot out the notes, so that a source's provenance is not taken for the note that says the same."""
-    left = _Reading(list(pages))
+    left, openings = _Reading(list(pages)), find_openings(pages)
     for note in sorted(notes, key=lambda note: -note.note.number):
         if runs_from_right(note.bare) and (page := anchors.get(note.note.anchor)) is not None:
             take_letters(left.pages, note.bare, left.window(page, _WINDOW_IN_UNIT), from_foot=True)
@@ -167,12 +145,12 @@ def _without_notes(
         if len(note.bare) < LONG_ENOUGH_TO_COUNT:
             continue
         is_whole = False
-        for page in range(len(pages)):
+        for page in openings.of_whole(note.bare):
             while (start := note.find(left.pages[page])) >= 0:
                 left.take(start, page, len(note.bare))
                 is_whole = True
         if not is_whole:
-            every = (note.pieces(left.pages, page) for page in range(len(pages)))
+            every = (note.pieces(left.pages, page) for page in openings.of_first_piece(note.bare))
             for piece in next(filter(None, every), ()):
                 left.take(piece.start, piece.page, piece.length)
     return left.pages
@@ -294,24 +272,28 @@ def _find_in_two(
     page, following = pages
     text, after = reading.pages[page], reading.pages[following]
     offset = reading.offset if page == reading.page else 0
-    cuts = [
-        (not after.startswith(words[length:]), -length) for length in range(longest, 0, -1) if words[length:] in after
-    ]
-    if not cuts:
+    if not longest or words[longest:] not in after:
         return None
-    length = -min(cuts)[1]
+    # Where the next page has one end of the words, it has every shorter one.
+    shortest = _first_that(lambda length: words[length:] in after, 1, longest)
+    opens = (length for length in range(longest, shortest - 1, -1) if after.startswith(words[length:]))
+    length = next(opens, longest)
     rest = words[length:]
     return [(page, text.find(words[:length], offset), length), (following, after.find(rest), len(rest))]
 
 
 def _longest_prefix(text: str, words: str, offset: int) -> int:
-    low, high = 0, len(words)
+    return _first_that(lambda length: text.find(words[: length + 1], offset) < 0, 0, len(words))
+
+
+def _first_that(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Give the first number from ``low`` on for which that holds which holds for all above it; ``high`` at most."""
     while low < high:
-        middle = (low + high + 1) // 2
-        if text.find(words[:middle], offset) >= 0:
-            low = middle
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
         else:
-            high = middle - 1
+            low = middle + 1
     return low
 
 
@@ -326,8 +308,10 @@ def _prove_notes(reading: _Reading, notes: tuple[NoteWords, ...], edition: str) 
         else:
             yield _trouble(note, edition, found)
     yield from (_trouble(note, edition, _Trouble.OUT_OF_ORDER) for note in _out_of_order(printed))
+    left = find_openings(reading.pages)
     for note in printed:
-        if len(note.bare) >= LONG_ENOUGH_TO_COUNT and any(note.find(page) >= 0 for page in reading.pages):
+        again = left.of_whole(note.bare) if len(note.bare) >= LONG_ENOUGH_TO_COUNT else ()
+        if any(note.find(reading.pages[page]) >= 0 for page in again):
             yield _trouble(note, edition, _Trouble.TWICE)
 
 

@@ -10,7 +10,8 @@ from kirovbook.model.source import Note
 LONG_ENOUGH_TO_COUNT = 24
 """How many letters a note must have before the same letters elsewhere are no chance."""
 
-_OPENING = 8
+OPENING = 8
+"""How many letters of a note, its number among them, must stand at a page's foot before the rest is looked for."""
 _CHANCE = 12
 """How many letters of a running head or a folio may happen to go on as the note would."""
 
@@ -59,7 +60,7 @@ class NoteWords:
 
     def _openings(self, page: str) -> Iterator[int]:
         """Give where a note's number and first letters stand, those behind a figure last."""
-        opening = self.bare[:_OPENING]
+        opening = self.bare[:OPENING]
         starts, start = [], page.find(opening)
         while start >= 0:
             starts.append(start)

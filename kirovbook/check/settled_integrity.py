@@ -14,7 +14,7 @@ from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import inlines_of
 
 _SHOWN = 60
-_NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 
 
 def prove_settled(manuscript: Manuscript, book: Book) -> tuple[Diagnostic, ...]:
@@ -62,7 +62,7 @@ def _letters_by_place(leaves: Iterable[tuple[str, Place]]) -> dict[Place, str]:
 
 
 def _letters(words: str) -> str:
-    return _NO_LETTERS.sub("", words.casefold())
+    return "".join(_LETTERS.findall(words.casefold()))
 
 
 def _in_order(wanted: str, held: str) -> bool:

@@ -7,8 +7,10 @@ its neighbour, is heard as what it is not.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kirovbook.check.expected import (
     MARK_CLOSES,
@@ -139,7 +141,7 @@ def _split_marks(passage: Passage) -> tuple[str, list[tuple[str, int]]]:
 
 def _prove_notes(heard: _Heard, notes: Sequence[ExpectedNote], edition: str) -> Iterator[Diagnostic]:
     """A note is heard behind its mark, and before the next line of the manuscript."""
-    starts = sorted(heard.starts, key=lambda found: found[0])
+    starts = sorted(heard.starts, key=_start_of)
     for each in notes:
         number, place = each.note.number, each.note.place
         name = f"note-{each.note.unit}-{number}"
@@ -156,9 +158,17 @@ def _prove_notes(heard: _Heard, notes: Sequence[ExpectedNote], edition: str) -> 
 
 def _end_of_line(starts: Sequence[tuple[int, Passage]], mark: int) -> int:
     """Give where the next line of the manuscript begins; the lines of a verse are one."""
-    marked = next((passage for start, passage in reversed(starts) if start < mark), None)
-    behind = (start for start, passage in starts if start >= mark and marked and passage.place != marked.place)
-    return next(behind, len(_BREAK) + max((start for start, _ in starts), default=0) + _FAR)
+    end = len(_BREAK) + (starts[-1][0] if starts else 0) + _FAR
+    first = bisect_left(starts, mark, key=_start_of)
+    if not first:
+        return end
+    marked = starts[first - 1][1]
+    behind = (start for start, passage in islice(starts, first, None) if passage.place != marked.place)
+    return next(behind, end)
+
+
+def _start_of(found: tuple[int, Passage]) -> int:
+    return found[0]
 
 
 def _prove_all_is_tagged(tree: TagTree, arranged: ArrangedBook) -> Iterator[Diagnostic]:

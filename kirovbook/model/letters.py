@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 _UNSEEN = {"\u00ad", "\u2010", "\u2011", "-", "\ufffe", "\uffff"}
 
@@ -12,8 +13,14 @@ def bare(text: str) -> str:
 
     White space, hyphens, soft hyphens and control characters go; ligatures and capitals are levelled.
     """
-    levelled = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(
-        letter for letter in levelled
-        if letter not in _UNSEEN and not letter.isspace() and unicodedata.category(letter) not in {"Cc", "Cf", "Mn"}
-    )
+    # A page whose only unusual letter is the space that does not break is soon seen to be levelled.
+    levelled = unicodedata.normalize("NFKC", text.replace("\u00a0", " ")).casefold()
+    words = "".join(levelled.split())
+    for letter in filter(_goes, set(words)):
+        words = words.replace(letter, "")
+    return words
+
+
+@cache
+def _goes(letter: str) -> bool:
+    return letter in _UNSEEN or unicodedata.category(letter) in {"Cc", "Cf", "Mn"}

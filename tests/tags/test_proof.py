@@ -8,13 +8,17 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_books import noted_book
 from tagged_books import Tagged, tagged
 
+from kirovbook.check import tags_integrity
+from kirovbook.check.expected import Passage
 from kirovbook.check.pdf_text import read_tags
 from kirovbook.check.tag_tree import Path, Tag, TagTree, Untagged
 from kirovbook.check.tags_integrity import prove_tags, prove_tree
-from kirovbook.diagnostics import ERROR, Diagnostic
+from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.manual import page_of
 
 BOOK = noted_book(chapters=1, paragraphs=4, notes_each=2, note_words=30)
@@ -161,3 +165,14 @@ def test_what_is_broken_in_the_file_is_noticed(
         out = BytesIO()
         pdf.save(out)
     assert code in codes(prove_tags(out.getvalue(), made.arranged))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(1, 3))), st.integers(0, 10))
+def test_a_line_ends_where_the_next_of_the_manuscript_begins(found: list[tuple[int, int]], mark: int) -> None:
+    starts = [(start, Passage("paragraph", "", Place("a.md", line, 1), "ch-1")) for start, line in sorted(found)]
+    lines = [(start, passage.place.line) for start, passage in starts]
+    before = [line for start, line in lines if start < mark]
+    behind = [start for start, line in lines if start >= mark and before and line != before[-1]]
+    last = max((start for start, _ in lines), default=0)
+    end = tags_integrity._end_of_line(starts, mark)
+    assert end == (behind[0] if behind else len(tags_integrity._BREAK) + last + tags_integrity._FAR)

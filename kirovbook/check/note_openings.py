@@ -1,0 +1,42 @@
+"""Find in one pass over all pages where notes may begin, so that each is looked for on every page that may hold it.
+
+A note begins with its number, a full stop and its first letters. Wherever these stand is known from that pass; on a
+page where they do not stand, neither does the note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, OPENING
+
+_NUMBER = re.compile(r"[0-9]+\.")
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOpenings:
+    """The pages, in their order, on which a number and some letters behind it stand, by all these as one string."""
+
+    pages: dict[str, list[int]]
+
+    def of_whole(self, words: str) -> Sequence[int]:
+        """Give the pages that may hold a note of at least ``LONG_ENOUGH_TO_COUNT`` bare letters as it is."""
+        return self.pages.get(words[:LONG_ENOUGH_TO_COUNT], ())
+
+    def of_first_piece(self, words: str) -> Sequence[int]:
+        """Give the pages on which such a note may begin."""
+        return self.pages.get(words[:OPENING], ())
+
+
+def find_openings(pages: Sequence[str]) -> NoteOpenings:
+    """Look over all bare pages. What is blotted out later may be asked for still: it is not found there any more."""
+    found: dict[str, list[int]] = {}
+    for page, text in enumerate(pages):
+        # Note 1 may begin within "21.", where the figure before it is the running text's.
+        starts = (start for number in _NUMBER.finditer(text) for start in range(number.start(), number.end() - 1))
+        openings = {text[start : start + length] for start in starts for length in (OPENING, LONG_ENOUGH_TO_COUNT)}
+        for opening in openings:
+            found.setdefault(opening, []).append(page)
+    return NoteOpenings(found)

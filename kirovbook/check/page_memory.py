@@ -1,0 +1,47 @@
+"""Read a finished PDF back, but for the pages that were read before: their bytes say the same as they did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kirovbook import __version__
+from kirovbook.cache import Cache, digest_of
+from kirovbook.check.page_marks import mark_pages
+from kirovbook.check.pdf_text import count_pages, read_pages, read_some
+from kirovbook.check.shown_codes import Shown
+from kirovbook.pdfium import PDFIUM_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class PagesRead:
+    """What pdfium has read of pages, by their marks, and what content streams show, by their digests."""
+
+    texts: Mapping[bytes, str] = field(default_factory=dict)
+    shown: Mapping[bytes, Shown] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PageMemory:
+    """The pages of one edition of one book as they were last read, kept in a cache under the name of it.
+
+    The name says only where they are kept: a page's mark stands for all that its text depends on.
+    """
+
+    cache: Cache
+    name: str
+    workers: int = 1
+
+    def read(self, written: bytes) -> tuple[str, ...]:
+        """Give what ``read_pages`` gives; pages that the memory does not have are read."""
+        kept_as = digest_of("pages read back", __version__, PDFIUM_VERSION, self.name)
+        before = self.cache.known_value(kept_as, PagesRead) or PagesRead()
+        marked = mark_pages(written, before.shown)
+        if len(marked.marks) != count_pages(written):
+            return read_pages(written, self.workers)
+        new = {mark: page for page, mark in enumerate(marked.marks) if mark not in before.texts}
+        read = dict(zip(new, read_some(written, tuple(new.values()), self.workers), strict=True))
+        texts = {mark: read[mark] if mark in read else before.texts[mark] for mark in marked.marks}
+        if read:
+            self.cache.keep(kept_as, PagesRead(texts, marked.shown))
+        return tuple(texts[mark] for mark in marked.marks)
