@@ -182,9 +182,8 @@ class _Layout:
         gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
         divided = gatherings if self.is_divided else ()
         renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
-        last = len(gatherings) - 1
-        copies = tuple(self._copy(gathering, rendering, is_followed=number < last)
-                       for number, (gathering, rendering) in enumerate(zip(gatherings, renderings, strict=True)))
+        copies = tuple(self._copy(gathering, rendering)
+                       for gathering, rendering in zip(gatherings, renderings, strict=True))
         set_gatherings = self.room.set_all(self.specification, copies)
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
         firsts = accumulate((len(each.pages) for each in set_gatherings), initial=0)
@@ -202,12 +201,12 @@ class _Layout:
                        styles=renderings[0].styles)
         return laid, tuple(dict.fromkeys(chain.from_iterable(each.found for each in set_gatherings)))
 
-    def _copy(self, gathering: Gathering, rendering: Rendering, *, is_followed: bool) -> Copy:
+    def _copy(self, gathering: Gathering, rendering: Rendering) -> Copy:
         units = tuple((leaf.unit, self.arranged.place_of(leaf)) for leaf in gathering)
         pictures = tuple((f"book:{picture.path}", picture.place) for picture in _pictures(gathering))
         under = self.is_divided and gathering[0].kind is LeafKind.CHAPTER and bool(part_of(gathering[0]))
         return Copy(rendering.markup, rendering.styles, units, pictures, keeps_folios=not self.is_divided,
-                    under=int(under), is_followed=is_followed)
+                    under=int(under), is_followed=gathering[-1].unit != self.arranged.leaves[-1].unit)
 
 
 def _stamps(laid: LaidOut, room: ComposingRoom) -> dict[int, Stamp]:

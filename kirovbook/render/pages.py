@@ -109,8 +109,9 @@ def render_pages(
         "page.css.jinja", edition=arranged.edition, terms=setting.terms, is_draft=arranged.book.is_draft,
         margins=margins_at(gutter) if gutter else None,
     )
-    return tuple(_render_gathering(leaves, setting, style, (number == 1, number < len(divided)))
-                 for number, leaves in enumerate(divided, start=1))
+    first, last = arranged.leaves[0].unit, arranged.leaves[-1].unit
+    return tuple(_render_gathering(leaves, setting, style, (leaves[0].unit == first, leaves[-1].unit != last))
+                 for leaves in divided)
 
 
 def _set_up(

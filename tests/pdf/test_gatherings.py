@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +11,7 @@ import pikepdf
 import pytest
 from profiles import cmyk_profile
 from same_book import differences
-from small_books import PRINT, noted_book
+from small_books import PRINT, noted_book, sentence
 
 from kirovbook import pipeline
 from kirovbook.arrange import PageNumbers, arrange
@@ -22,8 +23,10 @@ from kirovbook.export.pdf import lay_out, may_be_divided, write_pdf
 from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.setting import Typesetter
+from kirovbook.model.blocks import Paragraph
 from kirovbook.model.book import Book
 from kirovbook.model.edition import Edition
+from kirovbook.model.inlines import Text
 
 BOOKS = Path(__file__).parents[1] / "books"
 SCREEN = replace(PRINT, name="screen", variant="pdf/ua-1")
@@ -109,34 +112,35 @@ def test_what_is_another_book_is_told(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def lengths(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Note how long the markup is of each gathering that is laid out."""
-    seen: list[int] = []
+def set_units(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the first unit of each gathering that is set; page numbers have none."""
+    seen: list[str] = []
     lay = Typesetter.lay_out
 
     def counting(self, copy):
-        seen.append(len(copy.markup))
+        seen.extend(unit for unit, _ in copy.units[:1])
         return lay(self, copy)
 
     monkeypatch.setattr(Typesetter, "lay_out", counting)
     return seen
 
 
-def test_each_chapter_is_set_once(tmp_path: Path, lengths: list[int]) -> None:
+def test_each_gathering_is_set_once(tmp_path: Path, set_units: list[str]) -> None:
     written(book_of(12), tmp_path)
-    longest = max(lengths)
-    assert len([length for length in lengths if length > longest / 2]) == 2
+    assert sorted(set_units) == ["ch-1", "ch-2", "half-title", "source-index", "sources"]
 
 
-def test_a_chapter_on_other_pages_is_not_set_again(tmp_path: Path, lengths: list[int]) -> None:
+def test_a_chapter_on_other_pages_is_not_set_again(tmp_path: Path, set_units: list[str]) -> None:
     room, book = ComposingRoom(), book_of(12)
     before = written(book, tmp_path, room=room)
     first, second = book.chapters
-    longer = replace(book, chapters=(replace(first, blocks=(*first.blocks, *first.blocks[:9])), second))
-    lengths.clear()
+    place = first.blocks[0].place
+    more = tuple(Paragraph((Text(f"One more paragraph. {sentence(random.Random(number), 90)}"),), place)
+                 for number in range(9))
+    longer = replace(book, chapters=(replace(first, blocks=(*first.blocks, *more)), second))
+    set_units.clear()
     after = written(longer, tmp_path, room=room)
-    longest = max(lengths)
-    assert len([length for length in lengths if length > longest / 2]) == 1
+    assert sorted(set_units) == ["ch-1", "half-title", "source-index"]
     assert pages(after) > pages(before)
     assert written(longer, tmp_path) == after, "as if nothing had been known"
 
