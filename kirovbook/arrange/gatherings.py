@@ -18,8 +18,9 @@ _OPENS_ON_RECTO = frozenset({
 })
 """As the house style has it; a style of the author's that moves them keeps the edition in one piece."""
 
-NAME_PAGES = frozenset({LeafKind.CONTENTS, LeafKind.LIST_OF_SOURCES, LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX})
-"""What says on which pages other leaves are."""
+PRELIMINARIES = frozenset({LeafKind.CONTENTS, LeafKind.LIST_OF_SOURCES})
+NAME_PAGES = PRELIMINARIES | {LeafKind.SOURCE_INDEX, LeafKind.NAMES_INDEX}
+"""What says on which pages other leaves are, before them or behind them."""
 
 
 def gatherings_of(arranged: ArrangedBook) -> tuple[Gathering, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
 from kirovbook.arrange import PageNumbers, settle_pages
-from kirovbook.arrange.gatherings import NAME_PAGES, Gathering, gatherings_of, matter_of, part_of
+from kirovbook.arrange.gatherings import NAME_PAGES, PRELIMINARIES, Gathering, gatherings_of, matter_of, part_of
 from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
 from kirovbook.diagnostics import ERROR, Diagnostic
@@ -153,8 +153,9 @@ class _Layout:
         needs_pages = names_pages(arranged, self.room.memory) or self.is_divided
         gutter = gutter_for(edition, 0)
         if self.is_divided and not numbers.folios:
-            # What names pages is set when the text has shown them.
-            numbers = PageNumbers(self._laid(numbers, gutter, without=NAME_PAGES)[0].folios(), numbers.spelled)
+            # What names pages is set when they are known: the indexes behind the text, the contents behind these.
+            for without in (NAME_PAGES, PRELIMINARIES):
+                numbers = PageNumbers(self._laid(numbers, gutter, without)[0].folios(), numbers.spelled)
         for attempt in range(1, _MOST_LAYOUTS + (STEPS if edition.gutter.grows else 1)):
             laid, found = self._laid(numbers, gutter)
             if self.is_bound_to_numbers:

@@ -58,7 +58,7 @@ class IndexLine:
 def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Sequence[str]) -> Rendering:
     """Write a document of empty pages of one kind ("body") that bear these numbers in a row; its first page is none.
 
-    A style may leave the number out on the first page of a kind.
+    A style may leave the number out on the first page of a kind. They stand in a part, where no page has a name.
     """
     lang = arranged.book.identity.lang
     empty = Markup('<div style="break-after: page"></div>') * len(numbers)
@@ -67,8 +67,10 @@ def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Seq
     side = "recto" if numbers[0] % 2 == 0 else "verso"
     own = f"html {{ break-before: {side} }} @page :first {first} @page {kind}:nth(1 of {kind}) {first}"
     markup = render_template(
-        "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=leaves, body=(),
+        "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front="",
+        body=(("folios", leaves),),
         is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang), is_first=False, is_followed=False,
+        is_in_parts=True, opens_body=False,
     )
     return Rendering(markup, (*styles, own))
 
@@ -88,6 +90,7 @@ class _Setting:
     by_unit: Mapping[str, Leaf]
     memory: Memory
     mark: str
+    opening: Leaf | None
 
 
 def render_pages(
@@ -122,7 +125,8 @@ def _set_up(
     leads = arranged.heading_ids().union(by_unit)
     told = (book.identity, arranged.edition, book.is_draft, has_names_index(arranged), tuple(sorted(leads)))
     return _Setting(arranged, terms_of(book.identity.lang), folios, pages, leads, by_unit, memory,
-                    mark_of_content(told) if memory.remembers else "")
+                    mark_of_content(told) if memory.remembers else "",
+                    next((leaf for leaf in arranged.leaves if leaf.part is not MatterPart.FRONT), None))
 
 
 def _render_gathering(gathering: Gathering, setting: _Setting, style: str, standing: tuple[bool, bool]) -> Rendering:
@@ -132,6 +136,8 @@ def _render_gathering(gathering: Gathering, setting: _Setting, style: str, stand
     end is no end of the book: the page before it is a verso.
     """
     is_first, is_followed = standing
+    is_in_parts = any(map(part_of, setting.arranged.leaves))
+    opens_body = any(leaf is setting.opening for leaf in gathering)
     front = [leaf for leaf in gathering if leaf.part is MatterPart.FRONT]
     body = [leaf for leaf in gathering if leaf.part is not MatterPart.FRONT]
     in_parts = tuple((unit, _render_leaves(leaves, setting)) for unit, leaves in groupby(body, key=part_of))
@@ -143,10 +149,11 @@ def _render_gathering(gathering: Gathering, setting: _Setting, style: str, stand
         return Rendering(render_template(
             "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front=before, body=in_parts,
             is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(arranged.book.identity.lang),
-            is_first=is_first, is_followed=is_followed,
+            is_first=is_first, is_followed=is_followed, is_in_parts=is_in_parts, opens_body=opens_body,
         ), (style,))
 
-    return setting.memory.at_hand(Rendering, render, "gathering", setting.mark, style, str(standing), before, *pieces)
+    told = str((*standing, is_in_parts, opens_body))
+    return setting.memory.at_hand(Rendering, render, "gathering", setting.mark, style, told, before, *pieces)
 
 
 def _render_leaves(leaves: Iterable[Leaf], setting: _Setting) -> Markup:
