@@ -66,6 +66,8 @@ def test_the_memory_of_children_is_seen() -> None:
 @pytest.mark.parametrize(("kind", "after", "answer"), [
     (SAME, BEFORE, True),
     (SAME, LONGER, False),
+    (SAME, replace(BEFORE, pages=38), False),
+    (SAME, replace(BEFORE, chapters=LONGER.chapters), False),
     (SAME, replace(BEFORE, notes=81), False),
     (GROWN, LONGER, True),
     (GROWN, BEFORE, False),
