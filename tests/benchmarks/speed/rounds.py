@@ -26,6 +26,7 @@ class Measured:
 
     size: int
     seconds: dict[str, list[float]] = field(default_factory=dict)
+    processor: dict[str, list[float]] = field(default_factory=dict)
     largest: dict[str, int] = field(default_factory=dict)
     together: dict[str, int] = field(default_factory=dict)
     ours: Facts = field(default_factory=lambda: Facts(0, 0, (), 0))
@@ -40,6 +41,7 @@ class Measured:
         self.together[name] = max(self.together.get(name, 0), taken.together)
         if counts:
             self.seconds.setdefault(name, []).append(taken.seconds)
+            self.processor.setdefault(name, []).append(taken.processor)
 
     def median(self, name: str) -> float | None:
         """Give the median of the seconds, or None where nothing was measured."""

@@ -77,6 +77,12 @@ _NAMES = {
 }
 
 
+def _processor(measured: Measured, name: str) -> str:
+    """Give the median of the processor's seconds; that of a process that stays is not told by the build."""
+    median = statistics.median(measured.processor.get(name) or [0.0])
+    return f"{median:.2f}" if median else "-"
+
+
 def are_kept(measured: Sequence[Measured]) -> bool:
     """Answer whether every bound is kept."""
     return all(row.is_kept(one) is not False for row in ROWS for one in measured)
@@ -95,14 +101,15 @@ def details(measured: Measured) -> Iterator[str]:
     """Give what stands behind the column of one size: least, median and most of the seconds, the memory, the facts."""
     ours, plain = measured.ours, measured.plain
     yield f"{ours.pages:,} pages, {ours.notes:,} notes, {len(ours.chapters)} chapters"
-    yield f"  {'':44} {'least':>7} {'median':>7} {'most':>7}  runs  largest process  all together"
+    yield f"  {'':44} {'least':>7} {'median':>7} {'most':>7}  processor  runs  largest process  all together"
     for name, called in _NAMES.items():
         if not (times := measured.seconds.get(name)):
             yield f"  {called:44} not installed"
             continue
         memory = [f"{of.get(name, 0) / _MEGA:9,.0f} MB" if of.get(name) else " " * 11 + "-"
                   for of in (measured.largest, measured.together)]
-        yield (f"  {called:44} {min(times):7.2f} {statistics.median(times):7.2f} {max(times):7.2f}  {len(times):4}  "
+        yield (f"  {called:44} {min(times):7.2f} {statistics.median(times):7.2f} {max(times):7.2f}  "
+               f"{_processor(measured, name):>9}  {len(times):4}  "
                f"{memory[0]:>15}  {memory[1]:>12}")
     yield f"  plain WeasyPrint: {plain.pages:,} pages, {ours.notes - plain.notes} of {ours.notes:,} notes lost"
     yield f"  sizes of the PDFs: ours {ours.size / _MEGA:.2f} MB, plain {plain.size / _MEGA:.2f} MB"

@@ -36,6 +36,7 @@ class FailedError(Exception):
 class Taken:
     """What a command took: seconds, the bytes of memory of its largest process, those of all together at once.
 
+    ``processor`` is the seconds of the processor for it and for what it waited for: a busy machine changes them less.
     ``together`` is known only where the processes were watched, else 0. It counts what processes share once where
     the system says so (proportional set size), and the largest process as the system's own tools do (resident).
     """
@@ -45,6 +46,7 @@ class Taken:
     together: int
     said: str
     warned: str
+    processor: float = 0.0
 
 
 @dataclass(slots=True)
@@ -82,7 +84,8 @@ def run(command: Sequence[str], env: Mapping[str, str], *, is_watched: bool = Fa
         if process.returncode:
             raise FailedError(f"{' '.join(command)} gave {process.returncode}:\n{_text(warned)[-2000:]}")
         largest = max(usage.ru_maxrss * _UNIT, peaks.largest)
-        return Taken(seconds, largest, peaks.together, _text(said), _text(warned))
+        return Taken(seconds, largest, peaks.together, _text(said), _text(warned),
+                     usage.ru_utime + usage.ru_stime)
 
 
 def python(*arguments: str) -> list[str]:
