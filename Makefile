@@ -26,10 +26,11 @@ lint: .venv/ready-test ## check the code: ruff, mypy, import-linter
 golden: .venv/ready-test ## write the golden files afresh: read the diff before you commit it
 	$(PYTHON_HERE) -m pytest -n auto --dist loadfile --max-worker-restart 0 --update-golden $(ARGS)
 
-bench: .venv/ready-test ## time what has a bound, beside the programs it is held against
+bench: .venv/ready-bench ## time what has a bound, beside the programs it is held against
 	$(PYTHON_HERE) tests/benchmarks/citations.py
 	$(PYTHON_HERE) tests/benchmarks/linting.py
 	$(PYTHON_HERE) tests/benchmarks/quotations.py
+	$(PYTHON_HERE) tests/benchmarks/speed $(ARGS)
 
 lock: .venv/ready-test ## write constraints.txt afresh with the newest versions that pyproject.toml allows
 	scripts/lock.sh
@@ -47,6 +48,10 @@ clean: ## remove what was built and what the tools left; what was installed stay
 .venv/ready-test: pyproject.toml constraints.txt package.json scripts/setup.sh
 	@scripts/setup.sh test
 	@touch .venv/ready-book $@
+
+.venv/ready-bench: .venv/ready-test
+	@scripts/setup.sh bench
+	@touch $@
 
 # The commands in a virtual environment know the folder it was made in; in another folder it must be made again.
 ifneq ($(shell cat .venv/folder 2>/dev/null),$(CURDIR))

@@ -7,7 +7,7 @@ trap 'rm -rf "$fresh"' EXIT
 
 .venv/bin/python -m venv "$fresh/venv"
 "$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check hatchling editables
-"$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[test]"
+"$fresh/venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-build-isolation --editable ".[test,bench]"
 {
   sed '/^[^#]/,$d' constraints.txt
   "$fresh/venv/bin/python" -m pip freeze --exclude-editable | sort -f

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Make this machine ready: `scripts/setup.sh book` to build books, `scripts/setup.sh test` to run the tests too.
+# Make this machine ready: `scripts/setup.sh book` to build books, `scripts/setup.sh test` to run the tests too,
+# and then `scripts/setup.sh bench` for what only the benchmarks need.
 #
 # On Debian and its descendants what is missing is installed; elsewhere it is named, with the command that gets it.
 # Exit codes: 0 ready, 2 something is missing that only you can install.
