@@ -16,7 +16,7 @@ from kirovbook.export.bound_outline import outline
 from kirovbook.export.bound_tags import TreePart, join_trees
 from kirovbook.export.pdf_finishing import Finish, label_ranges, name_direction, saved, state_intent
 from kirovbook.export.press_sheet import lay_on_sheet, sheet_of
-from kirovbook.export.set_gathering import SetGathering
+from kirovbook.export.set_gathering import SetGathering, SetPage
 from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, String, open_pdf
 
@@ -39,6 +39,11 @@ class Stamp:
     gathering: SetGathering
     index: int
 
+    @property
+    def page(self) -> SetPage:
+        """Give what is known of the page that the number was drawn on."""
+        return self.gathering.pages[self.index]
+
 
 @dataclass(frozen=True, slots=True)
 class Binding:
@@ -56,39 +61,45 @@ class Binding:
 
 @dataclass(slots=True)
 class _Binder:
-    """Binds into ``pdf``; every gathering is opened once."""
+    """Binds into ``pdf``; every file is opened once."""
 
     pdf: Pdf
     opened: ExitStack
     sources: dict[int, Pdf] = field(default_factory=dict)
     drawn: dict[tuple[int, int], Object] = field(default_factory=dict)
 
-    def source(self, gathering: SetGathering) -> Pdf:
-        """Open a gathering's own PDF."""
-        if id(gathering) not in self.sources:
-            self.sources[id(gathering)] = self.opened.enter_context(open_pdf(BytesIO(gathering.written)))
-        return self.sources[id(gathering)]
+    def open(self, written: bytes) -> Pdf:
+        """Open the file of a gathering or of a page."""
+        if id(written) not in self.sources:
+            self.sources[id(written)] = self.opened.enter_context(open_pdf(BytesIO(written)))
+        return self.sources[id(written)]
 
-    def put_in(self, placed: Placed, *, is_there: bool) -> TreePart | None:
-        """Put the pages of a gathering into the file, if they are not there already; give its tags if it has some."""
-        if is_there:
-            tree = self.pdf.Root.get("/StructTreeRoot")
-        else:
-            source = self.source(placed.gathering)
-            for number, page in enumerate(source.pages, start=placed.first):
-                self.pdf.pages.insert(number, page)
-            tree = source.Root.get("/StructTreeRoot")
-            tree = self.pdf.copy_foreign(tree) if tree is not None else None
-        return None if tree is None else TreePart(tree, placed.first, len(placed.gathering.pages), placed.matter)
+    def page(self, gathering: SetGathering, index: int) -> Page:
+        """Give a page of a gathering, as it is in its own file."""
+        if gathering.tagged:
+            return self.open(gathering.tagged).pages[index]
+        return self.open(gathering.pages[index].written).pages[0]
+
+    def put_in(self, placed: Placed, there: int) -> TreePart | None:
+        """Put the pages of a gathering into the file, but for so many that are there; give its tags if it has some."""
+        gathering = placed.gathering
+        for index in range(there, len(gathering.pages)):
+            self.pdf.pages.insert(placed.first + index, self.page(gathering, index))
+        if not gathering.tagged:
+            return None
+        own = self.pdf if there else self.open(gathering.tagged)
+        tree = own.Root.StructTreeRoot if there else self.pdf.copy_foreign(own.Root.StructTreeRoot)
+        return TreePart(tree, placed.first, len(gathering.pages), placed.matter)
 
 
 def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
     """Give the PDF of an edition; the same bytes for the same gatherings."""
     base = next((each for each in binding.placed if each.matter), binding.placed[0])
     with ExitStack() as opened:
-        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.written)))
+        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.tagged or base.gathering.pages[0].written)))
         binder = _Binder(pdf, opened)
-        parts = tuple(binder.put_in(each, is_there=each is base) for each in binding.placed)
+        there = len(pdf.pages)
+        parts = tuple(binder.put_in(each, there if each is base else 0) for each in binding.placed)
         pages = list(pdf.pages)
         _share_marks(pages)
         _draw_folios(binder, binding, pages)
@@ -119,7 +130,7 @@ def _share_marks(pages: Sequence[Page]) -> None:
 def _draw_folios(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> None:
     """Draw each page's number over what is on it, but under the marks of its sheet."""
     for index, stamp in binding.stamps.items():
-        source = binder.source(stamp.gathering).pages[stamp.index].obj
+        source = binder.page(stamp.gathering, stamp.index).obj
         key = id(stamp.gathering), stamp.index
         if key not in binder.drawn:
             binder.drawn[key] = binder.pdf.copy_foreign(source.Contents)
@@ -145,22 +156,23 @@ def _give_fonts(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> Non
     """Put the fonts in the place of their names."""
     with open_pdf(BytesIO(binding.fonts)) as source:
         fonts = dict(binder.pdf.copy_foreign(source.Root.Fonts))
-    for each in binding.placed:
-        named = pages[each.first].obj.Resources.Font
-        for name, font in fonts.items():
-            named[name] = font
+    for index, page in enumerate(pages):
+        named = page.obj.Resources.Font
+        for name in dict(named):
+            named[name] = fonts[name]
+        if index in binding.stamps:
+            for used in binding.stamps[index].page.fonts:
+                named[f"/{used.name}"] = fonts[f"/{used.name}"]
 
 
 def _lead_nowhere(binding: Binding, pages: Sequence[Page]) -> None:
     """Take the links away that lead to no place of the edition."""
     known = {anchor.name for each in binding.placed for page in each.gathering.pages for anchor in page.anchors}
     for each in binding.placed:
-        if each.gathering.links <= known:
-            continue
-        for page in pages[each.first : each.first + len(each.gathering.pages)]:
-            annotations = page.obj.get("/Annots")
-            if annotations is not None:
-                page.obj.Annots = Array([link for link in annotations if _leads(link, known)])
+        for index, page in enumerate(each.gathering.pages, start=each.first):
+            if not page.links <= known:
+                obj = pages[index].obj
+                obj.Annots = Array([link for link in obj.Annots if _leads(link, known)])
 
 
 def _leads(link: Object, known: set[str]) -> bool:

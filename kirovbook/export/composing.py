@@ -22,9 +22,12 @@ _AT_HAND = 3
 _typesetters: dict[str, Typesetter] = {}
 
 
-def set_copy(specification: Specification, copy: Copy) -> SetGathering:
-    """Set one gathering. Raises ``CannotRunError`` where WeasyPrint cannot load Pango."""
-    return _typesetter(specification).set(copy)
+def set_copy(specification: Specification, copy: Copy, old: SetGathering | None = None) -> SetGathering:
+    """Set one gathering, or what has changed since an ``old`` setting of it.
+
+    Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
+    """
+    return _typesetter(specification).set(copy, old)
 
 
 def cut_fonts(specification: Specification, fonts: Sequence[UsedFont], seconds: int) -> bytes:

@@ -47,8 +47,7 @@ class ComposingRoom:
             self.progress.begins(f"setting the edition {specification.edition.name!r}", len(wanted))
         for mark, gathering in self._set(specification, wanted):
             self.known[mark] = gathering if self.keeps_lines else replace(gathering, printed=())
-            if gathering.is_whole and self.memory.cache is not None:
-                self.memory.cache.keep(mark, self.known[mark])
+            self._keep(mark, _name_of(specification, wanted[mark]))
             self.progress.advances()
         return tuple(self.known[mark] for mark in marks)
 
@@ -75,6 +74,20 @@ class ComposingRoom:
         self.known[mark] = found
         return True
 
+    def _keep(self, mark: str, name: str) -> None:
+        """Keep a gathering for the next build, as itself and as the last setting of its unit."""
+        cache, gathering = self.memory.cache, self.known[mark]
+        if gathering.is_whole and cache is not None:
+            cache.keep(mark, gathering)
+            if name and gathering.beginnings:
+                cache.keep(name, mark)
+
+    def _last(self, specification: Specification, copy: Copy) -> SetGathering | None:
+        """Give the last setting of a unit, whatever it said then."""
+        cache, name = self.memory.cache, _name_of(specification, copy)
+        mark = cache.known(name) if cache is not None and name else None
+        return self.known.get(mark) or cache.known_value(mark, SetGathering) if cache and mark else None
+
     def _digest(self, specification: Specification, name: str) -> str:
         """Give the SHA-256 of a file of the book as it is now, or nothing where it can't be read."""
         path = specification.press.root / name
@@ -88,8 +101,10 @@ class ComposingRoom:
     def _set(self, specification: Specification, wanted: Mapping[str, Copy]) -> Iterator[tuple[str, SetGathering]]:
         """Set what is wanted, the longest first; what a composer dies of is set here."""
         left = dict(sorted(wanted.items(), key=lambda pair: -len(pair[1].markup)))
+        old = {mark: self._last(specification, copy) for mark, copy in left.items()}
         if self.composers is not None:
-            jobs = {self.composers.submit(set_copy, specification, copy): mark for mark, copy in left.items()}
+            submit = self.composers.submit
+            jobs = {submit(set_copy, specification, copy, old[mark]): mark for mark, copy in left.items()}
             for job in as_completed(jobs):
                 try:
                     gathering = job.result()
@@ -98,7 +113,7 @@ class ComposingRoom:
                 del left[jobs[job]]
                 yield jobs[job], gathering
         for mark, copy in left.items():
-            yield mark, set_copy(specification, copy)
+            yield mark, set_copy(specification, copy, old[mark])
 
     def _carry_out(self, work: Callable[..., _T], *told: object) -> _T:
         """Let a composer do some work, or do it here if he dies of it."""
@@ -110,3 +125,10 @@ class ComposingRoom:
 
 def _mark_of(specification: str, copy: Copy) -> str:
     return digest_of("gathering", program_mark(), libraries_mark(), specification, repr(copy))
+
+
+def _name_of(specification: Specification, copy: Copy) -> str:
+    """Give the name under which the last setting of a gathering is kept; none for what is set again in a moment."""
+    if not copy.units:
+        return ""
+    return digest_of("last setting", program_mark(), libraries_mark(), specification.mark, copy.units[0][0])

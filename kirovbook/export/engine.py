@@ -4,7 +4,7 @@ The version is pinned exactly, since what is not in ``weasyprint`` itself is not
 """
 
 from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML, Document
+from weasyprint import CSS, HTML, Document, layout
 from weasyprint import pdf as writing
 from weasyprint.formatting_structure import boxes, build
 from weasyprint.layout import LayoutContext, block, inline, page
@@ -19,5 +19,5 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 __all__ = [
     "CSS", "FROM_UNITS", "HTML", "AbsolutePlaceholder", "Document", "ElementWrapper", "FontConfiguration",
     "LayoutContext", "URLFetcher", "URLFetcherResponse", "block", "boxes", "build", "ffi", "gobject", "inline",
-    "line_break", "page", "pango", "pydyf", "streams", "writing",
+    "layout", "line_break", "page", "pango", "pydyf", "streams", "writing",
 ]

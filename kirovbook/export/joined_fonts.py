@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from collections.abc import Iterable
 
 from kirovbook.export.set_gathering import UsedFont
 
-_Said = TypeVar("_Said", int, str)
 
-
-def joined(fonts: Sequence[UsedFont]) -> tuple[UsedFont, ...]:
+def joined(fonts: Iterable[UsedFont]) -> tuple[UsedFont, ...]:
     """Give each font once, with the glyphs of all that use it; they come in the order of the book.
 
     A glyph stands for the letters that it was first used for, as WeasyPrint has it.
     """
-    by_name: dict[str, list[UsedFont]] = {}
+    described: dict[str, str] = {}
+    widths: dict[str, dict[int, int]] = {}
+    letters: dict[str, dict[int, str]] = {}
     for font in fonts:
-        by_name.setdefault(font.name, []).append(font)
-    return tuple(
-        UsedFont(name, min(each.described for each in same), _first(each.widths for each in same),
-                 _first(each.letters for each in same))
-        for name, same in sorted(by_name.items())
-    )
+        described[font.name] = min(font.described, described.get(font.name, font.described))
+        widths_here, letters_here = widths.setdefault(font.name, {}), letters.setdefault(font.name, {})
+        if not letters_here.keys() >= set(font.glyphs):
+            for glyph, width, letter in zip(font.glyphs, font.widths, font.letters, strict=True):
+                widths_here.setdefault(glyph, width)
+                letters_here.setdefault(glyph, letter)
+    return tuple(_joined(name, described[name], widths[name], letters[name]) for name in sorted(described))
 
 
-def _first(pairs: Iterable[tuple[tuple[int, _Said], ...]]) -> tuple[tuple[int, _Said], ...]:
-    first: dict[int, _Said] = {}
-    for each in pairs:
-        for glyph, said in each:
-            first.setdefault(glyph, said)
-    return tuple(sorted(first.items()))
+def _joined(name: str, described: str, widths: dict[int, int], letters: dict[int, str]) -> UsedFont:
+    glyphs = tuple(sorted(letters))
+    return UsedFont(name, described, glyphs, tuple(widths[glyph] for glyph in glyphs),
+                    tuple(letters[glyph] for glyph in glyphs))

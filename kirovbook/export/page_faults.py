@@ -44,24 +44,22 @@ USUAL_LIMITS = PageLimits()
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something to see on a page, by its index from 0: ``said`` goes on with the page's number."""
+    """Something to see on a page: ``said`` goes on with the page's number."""
 
     code: str
     severity: Severity
     place: Place
     said: str
-    page: int
     hint: str
 
-    def diagnostic(self, labels: Sequence[str], edition: str) -> Diagnostic:
+    def diagnostic(self, label: str, edition: str) -> Diagnostic:
         """Give what the author is told, with the label of the page."""
-        said = f"{self.said} on page {labels[self.page]}{edition}"
-        return Diagnostic(self.code, self.severity, self.place, said, self.hint)
+        return Diagnostic(self.code, self.severity, self.place, f"{self.said} on page {label}{edition}", self.hint)
 
 
 @dataclass(frozen=True, slots=True)
 class LookedOver:
-    """What was seen on the pages of a gathering: faults, and the rivers that are faults where there are many.
+    """What was seen on a page: faults, and the rivers that are faults where the edition has many.
 
     Of ``lines`` of text ``in_rivers`` lie in one.
     """
@@ -72,45 +70,38 @@ class LookedOver:
     in_rivers: int
 
 
-def look_over(pages: Sequence[PrintedPage], limits: PageLimits = USUAL_LIMITS) -> LookedOver:
-    """Look over the pages of one gathering."""
-    found: list[Fault] = []
-    for number, page in enumerate(pages):
-        found.extend(_outside(page, number, limits))
-        found.extend(_overlapping(page, number, limits))
-        found.extend(_badly_spaced(page, number, limits))
-        found.extend(_at_the_head(page, number))
-        found.extend(_at_the_foot(page, number))
-    rivers = [(number, run) for number, page in enumerate(pages) for run in _rivers_of(page, limits)]
-    return LookedOver(
-        tuple(found), tuple(_river(run, number) for number, run in rivers), sum(len(page.text) for page in pages),
-        sum(len(run) for _, run in rivers),
+def look_over(page: PrintedPage, limits: PageLimits = USUAL_LIMITS) -> LookedOver:
+    """Look over one page."""
+    faults = (
+        *_outside(page, limits), *_overlapping(page, limits), *_badly_spaced(page, limits), *_at_the_head(page),
+        *_at_the_foot(page),
     )
+    rivers = tuple(_rivers_of(page, limits))
+    return LookedOver(faults, tuple(map(_river, rivers)), len(page.text), sum(map(len, rivers)))
 
 
 def tell_faults(
-    looked_over: Sequence[tuple[int, LookedOver]], labels: Sequence[str], edition: Edition,
-    limits: PageLimits = USUAL_LIMITS,
+    looked_over: Sequence[LookedOver], labels: Sequence[str], edition: Edition, limits: PageLimits = USUAL_LIMITS,
 ) -> tuple[Diagnostic, ...]:
-    """Give what a careful compositor would mend on the pages of an edition.
+    """Give what a careful compositor would mend on the pages of an edition, which have these labels.
 
-    The gatherings come with the index of their first page, ``labels`` are those of all pages. Each river is named if so
-    many lines lie in one that a reader would see it.
+    Each river is named if so many lines lie in one that a reader would see it.
     """
     called = f" of the edition {edition.name!r}" if edition.is_handout else ""
-    in_rivers, lines = (sum(getattr(each, name) for _, each in looked_over) for name in ("in_rivers", "lines"))
-    are_seen = in_rivers > limits.rivers * lines
+    are_seen = sum(page.in_rivers for page in looked_over) > limits.rivers * sum(page.lines for page in looked_over)
     return tuple(
-        fault.diagnostic(labels[first:], called)
-        for first, each in looked_over for fault in (*each.faults, *(each.rivers if are_seen else ()))
+        fault.diagnostic(label, called)
+        for label, page in zip(labels, looked_over, strict=False)
+        for fault in (*page.faults, *(page.rivers if are_seen else ()))
     )
 
 
 def find_page_faults(
     pages: Sequence[PrintedPage], edition: Edition, limits: PageLimits = USUAL_LIMITS
 ) -> tuple[Diagnostic, ...]:
-    """Look over the pages of one gathering and give what is to be mended."""
-    return tell_faults([(0, look_over(pages, limits))], [page.label for page in pages], edition, limits)
+    """Look over pages and give what is to be mended."""
+    seen = [look_over(page, limits) for page in pages]
+    return tell_faults(seen, [page.label for page in pages], edition, limits)
 
 
 def _shown(line: PrintedLine) -> str:
@@ -126,47 +117,47 @@ def _bare(line: PrintedLine) -> str:
     return line.words.replace(_WORD_JOINER, "").strip()
 
 
-def _outside(page: PrintedPage, number: int, limits: PageLimits) -> Iterator[Fault]:
+def _outside(page: PrintedPage, limits: PageLimits) -> Iterator[Fault]:
     for line in chain(page.text, page.notes):
         reach = max(line.reach, page.right)
         over = max(line.right - reach, line.bottom - page.bottom, page.top - line.top, page.left - line.left)
         is_margin = line.left < page.left and line.right <= reach and line.top >= page.top
         if over > limits.edge and not (is_margin and line.bottom <= page.bottom + limits.edge and line.left > 0):
             yield Fault("L110", WARNING, line.place,
-                         f"the line {_shown(line)} runs {over:.0f} pt out of the type area", number,
+                         f"the line {_shown(line)} runs {over:.0f} pt out of the type area",
                          "break the long word or the table's row, or give it more room in a style sheet")
 
 
-def _overlapping(page: PrintedPage, number: int, limits: PageLimits) -> Iterator[Fault]:
+def _overlapping(page: PrintedPage, limits: PageLimits) -> Iterator[Fault]:
     """The text that reaches into the notes, and notes that reach into each other."""
     if not page.notes:
         return
     foot = min(line.top for line in page.notes)
     lowest = max(page.text, key=lambda line: line.bottom, default=None)
     if lowest is not None and lowest.bottom > foot + limits.overlap:
-        yield Fault("L111", WARNING, lowest.place, f"the line {_shown(lowest)} stands over the notes", number,
+        yield Fault("L111", WARNING, lowest.place, f"the line {_shown(lowest)} stands over the notes",
                      "make the picture or the table smaller, or the note shorter")
     for line, following in pairwise(page.notes):
         # The mark of a list's item stands beside its line.
         is_beside = following.left >= line.right or following.right <= line.left
         if line.block != following.block and not is_beside and following.top < line.bottom - limits.overlap:
             yield Fault("L111", WARNING, following.place, f"the line {_shown(following)} stands over another note",
-                         number, "take back what a style sheet says of notes")
+                         "take back what a style sheet says of notes")
 
 
-def _badly_spaced(page: PrintedPage, number: int, limits: PageLimits) -> Iterator[Fault]:
+def _badly_spaced(page: PrintedPage, limits: PageLimits) -> Iterator[Fault]:
     for line in chain(page.text, page.notes):
         if line.stretch > limits.loose:
             yield Fault("L112", ADVICE, line.place,
-                         f"the words of the line {_shown(line)} stand {line.stretch:.1f} em too far apart", number,
+                         f"the words of the line {_shown(line)} stand {line.stretch:.1f} em too far apart",
                          _REWORD)
         if line.stretch < limits.tight:
             yield Fault("L113", ADVICE, line.place,
-                         f"the words of the line {_shown(line)} stand {-line.stretch:.1f} em too close", number,
+                         f"the words of the line {_shown(line)} stand {-line.stretch:.1f} em too close",
                          "give the words more room in a style sheet")
 
 
-def _at_the_foot(page: PrintedPage, number: int) -> Iterator[Fault]:
+def _at_the_foot(page: PrintedPage) -> Iterator[Fault]:
     """What a page should not end with."""
     last = _last(page)
     if last is not None:
@@ -174,23 +165,23 @@ def _at_the_foot(page: PrintedPage, number: int) -> Iterator[Fault]:
         is_alone = all(line.tag in _HEADINGS for line in page.text)
         foot = page.top + _FOOT_OF_A_PAGE * (page.bottom - page.top)
         if last.tag in _HEADINGS and not is_alone and last.bottom > foot:
-            yield Fault("L116", WARNING, last.place, f"the heading {_shown(last)} stands at the foot", number,
+            yield Fault("L116", WARNING, last.place, f"the heading {_shown(last)} stands at the foot",
                          "let the style sheet say 'break-after: avoid' for headings")
         if last.opens and not last.ends:
             yield Fault("L115", ADVICE, last.place,
-                         f"the first line of a paragraph, {_shown(last)}, stands alone at the foot", number,
+                         f"the first line of a paragraph, {_shown(last)}, stands alone at the foot",
                          "let the style sheet say 'orphans: 2'")
         if page.is_recto and not last.ends and last.words.rstrip().endswith(_HYPHENS):
             yield Fault("L117", ADVICE, last.place,
-                         f"a word is divided over the turn of the leaf, {_shown_end(last)},", number, _REWORD)
+                         f"a word is divided over the turn of the leaf, {_shown_end(last)},", _REWORD)
 
 
-def _at_the_head(page: PrintedPage, number: int) -> Iterator[Fault]:
+def _at_the_head(page: PrintedPage) -> Iterator[Fault]:
     """What a page should not begin with."""
     first = _first(page)
     if first is not None and first.ends and not first.opens:
         yield Fault("L114", ADVICE, first.place,
-                    f"the last line of a paragraph, {_shown(first)}, stands alone at the head", number,
+                    f"the last line of a paragraph, {_shown(first)}, stands alone at the head",
                      "let the style sheet say 'widows: 2', or change the length of the paragraph")
 
 
@@ -204,9 +195,9 @@ def _first(page: PrintedPage) -> PrintedLine | None:
     return first if first and first.top <= min(line.top for line in page.text) else None
 
 
-def _river(run: tuple[PrintedLine, ...], number: int) -> Fault:
+def _river(run: tuple[PrintedLine, ...]) -> Fault:
     said = f"a river of white runs down {len(run)} lines from {_shown(run[0])}"
-    return Fault("L118", ADVICE, run[0].place, said, number, _REWORD)
+    return Fault("L118", ADVICE, run[0].place, said, _REWORD)
 
 
 def _rivers_of(page: PrintedPage, limits: PageLimits) -> Iterator[tuple[PrintedLine, ...]]:

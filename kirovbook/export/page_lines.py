@@ -17,12 +17,15 @@ _SPACES = (" ", "\u00a0")
 _WIDE, _LINES_OF_A_RIVER = 0.1, 4
 
 
-def printed_pages(pages: Sequence[Any], units: Mapping[str, Place], home: Place) -> tuple[PrintedPage, ...]:
+def printed_pages(
+    pages: Sequence[Any], units: Mapping[str, Place], home: Place, *, goes_on: bool = False
+) -> tuple[PrintedPage, ...]:
     """Give laid-out pages with all their lines, and as yet without labels.
 
-    ``units`` are the places of the units on them, ``home`` is the place of what stands in none.
+    ``units`` are the places of the units on them, ``home`` is the place of what stands in none. ``goes_on``: the first
+    block of the first page began on a page before.
     """
-    reader = _Reader(units, home)
+    reader = _Reader(units, home, goes_on)
     return tuple(
         reader.read(page._page_box)  # noqa: SLF001 - the boxes of a page are no part of what WeasyPrint promises
         for page in pages
@@ -47,6 +50,7 @@ class _Reader:
 
     units: Mapping[str, Place]
     home: Place
+    goes_on: bool = False
     broken: set[int] = field(default_factory=set)
 
     def read(self, page: Any) -> PrintedPage:
@@ -86,7 +90,8 @@ class _Reader:
 
     def _read_lines(self, box: Any, lines: Sequence[Any], place: Place, reach: float) -> Iterator[_SetLine]:
         block = id(box.element)
-        is_rest, goes_on = block in self.broken, getattr(lines[-1], "resume_at", None) is not None
+        is_rest, self.goes_on = block in self.broken or self.goes_on, False
+        goes_on = getattr(lines[-1], "resume_at", None) is not None
         (self.broken.add if goes_on else self.broken.discard)(block)
         for number, line in enumerate(lines):
             texts = tuple(_texts(line))

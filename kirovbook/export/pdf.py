@@ -70,7 +70,7 @@ class LaidOut:
 
     def faults(self) -> tuple[Diagnostic, ...]:
         """Give what is to be seen on the pages that a careful compositor would mend."""
-        looked_over = [(each.first, each.gathering.looked_over) for each in self.placed]
+        looked_over = [page.looked_over for each in self.placed for page in each.gathering.pages]
         return tell_faults(looked_over, self.labels, self.arranged.edition)
 
     @property
@@ -132,8 +132,10 @@ def write_pdf(laid: LaidOut, room: ComposingRoom | None = None) -> bytes:
     """Bind a laid-out edition."""
     composing, specification = room or ComposingRoom(), laid.specification
     stamps = _stamps(laid, composing)
-    drawn = {id(each.gathering): each.gathering for each in stamps.values()}.values()
-    used = [font for gathering in (*(each.gathering for each in laid.placed), *drawn) for font in gathering.fonts]
+    drawn = dict.fromkeys((id(stamp.gathering), stamp.index) for stamp in stamps.values())
+    numbers = {(id(stamp.gathering), stamp.index): stamp.page for stamp in stamps.values()}
+    pages = chain((page for each in laid.placed for page in each.gathering.pages), (numbers[each] for each in drawn))
+    used = [font for page in pages for font in page.fonts]
     fonts = composing.cut_fonts(specification, used, laid.arranged.book.identity.date)
     return bind(Binding(laid.placed, laid.labels, stamps, fonts), specification.edition, specification.finish)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.page_faults import LookedOver
+from kirovbook.export.page_start import PageStart
 from kirovbook.model.printed_page import PagePart, PrintedPage
 from kirovbook.model.source_lines import SourceLines
 
@@ -35,30 +36,36 @@ class Bookmark:
 
 
 @dataclass(frozen=True, slots=True)
-class SetPage:
-    """One page: what is on it besides its drawing.
-
-    ``parts`` are the letters of its running text. ``folio`` is the kind of page ("body") whose number is to be drawn on
-    it when that is known; empty for a page that bears none, or has it already.
-    """
-
-    anchors: tuple[Anchor, ...]
-    bookmarks: tuple[Bookmark, ...]
-    parts: tuple[PagePart, ...]
-    folio: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class UsedFont:
-    """A font as one gathering uses it: the name it has in the PDF, what Pango calls it, and its glyphs.
+    """A font as one page uses it: the name it has in the PDF, what Pango calls it, and its glyphs.
 
     ``widths`` are in thousandths of the size of the type, ``letters`` what each glyph stands for.
     """
 
     name: str
     described: str
-    widths: tuple[tuple[int, int], ...]
-    letters: tuple[tuple[int, str], ...]
+    glyphs: tuple[int, ...]
+    widths: tuple[int, ...]
+    letters: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetPage:
+    """One page: a PDF of its own whose fonts are names alone, and what is on it besides its drawing.
+
+    In a tagged edition ``written`` is empty: there the pages of a gathering are one file. ``parts`` are the letters of
+    its running text, ``links`` the names of the places that it leads to. ``folio`` is the kind of page ("body") whose
+    number is to be drawn on it when that is known; empty for a page that bears none, or has it already.
+    """
+
+    written: bytes
+    anchors: tuple[Anchor, ...]
+    bookmarks: tuple[Bookmark, ...]
+    parts: tuple[PagePart, ...]
+    fonts: tuple[UsedFont, ...]
+    links: frozenset[str]
+    looked_over: LookedOver
+    folio: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +77,36 @@ class ReadFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Where the pages of a gathering begin in its copy, so that it can be set again from one of them.
+
+    ``marks`` are those of the chapter's frame and of its blocks, one after the other; ``elements`` says of each box in
+    the chapter which block it is of, ``depth`` how long the way to the chapter is.
+    """
+
+    starts: tuple[PageStart, ...]
+    marks: tuple[str, ...]
+    elements: tuple[int, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetGathering:
     """One gathering, laid out and written.
 
-    ``written`` is a PDF whose fonts are names alone. ``links`` are the names of the places that its links lead to, here
-    or elsewhere; ``lines`` the lines of the passages on its pages, which are counted from 0. ``found`` is what is wrong
-    with it but for its spacing; with ``is_whole`` false something that it asked for was refused or could not be read.
-    ``is_bound_to_numbers``: the numbers of its pages are set together with other words, so that they can't be drawn
-    afterwards. ``looked_over`` is what is to be seen on its pages, ``printed`` where each line stands, if it is kept.
+    ``tagged`` is the PDF of all its pages in a tagged edition, else empty. ``lines`` are the lines of the passages on
+    its pages, which are counted from 0. ``found`` is what is wrong with it but for its spacing; with ``is_whole`` false
+    something that it asked for was refused or could not be read. ``is_bound_to_numbers``: the numbers of its pages are
+    set together with other words, so that they can't be drawn afterwards. ``printed`` says where each line stands, if
+    that is kept; ``beginnings`` are those of a chapter that can be set again in part.
     """
 
-    written: bytes
     pages: tuple[SetPage, ...]
-    fonts: tuple[UsedFont, ...]
-    links: frozenset[str]
+    tagged: bytes
     lines: tuple[SourceLines, ...]
     found: tuple[Diagnostic, ...]
     read: tuple[ReadFile, ...]
     is_whole: bool
     is_bound_to_numbers: bool
-    looked_over: LookedOver
     printed: tuple[PrintedPage, ...] = ()
+    beginnings: Beginnings | None = None

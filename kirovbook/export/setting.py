@@ -28,13 +28,15 @@ from kirovbook.export.line_numbers import number_lines
 from kirovbook.export.lines_mending import early_ends_mended
 from kirovbook.export.page_faults import look_over
 from kirovbook.export.page_lines import printed_pages
+from kirovbook.export.page_starts import Noted, starts_noted
 from kirovbook.export.page_texts import page_parts
 from kirovbook.export.pdf_finishing import finish_gathering
 from kirovbook.export.press import HOUSE, StyleSheet
-from kirovbook.export.set_gathering import ReadFile, SetGathering
+from kirovbook.export.set_gathering import ReadFile, SetGathering, SetPage
+from kirovbook.export.setting_again import SettingAgain
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.tags import tagging
-from kirovbook.export.writing_pages import read_pages, write_pages
+from kirovbook.export.writing_pages import Written, anchors_of, bookmarks_of, write_pages
 from kirovbook.render.front import Cover
 
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
@@ -55,33 +57,54 @@ class Typesetter:
         root = self.specification.press.root
         self.fetcher = BookFetcher(root, (HOUSE, *(font.path.parent for font in font_files())))
 
-    def set(self, copy: Copy) -> SetGathering:
-        """Set one gathering."""
-        specification = self.specification
-        edition, press = specification.edition, specification.press
-        document, log = self.lay_out(copy)
-        pages = document.pages[:-1] if copy.is_followed else document.pages
+    def set(self, copy: Copy, old: SetGathering | None = None) -> SetGathering:
+        """Set one gathering; what ``old``, an earlier setting of it, has of the same is not set again."""
+        again = SettingAgain.of(copy, old, self.specification.press)
+        noted = Noted(begins=again.begins, ends=again.ends)
+        document, log = self.lay_out(copy, noted)
+        is_cut = copy.is_followed and not noted.has_ended
+        pages = document.pages[:-1] if is_cut else document.pages
         pages = pages if copy.only is None else pages[copy.only : copy.only + 1]
-        printed = printed_pages(pages, dict(copy.units), press.home)
+        goes_on = again.begins_within_a_block(noted.root)
+        return again.completed(self._written(copy, document.copy(list(pages)), log, goes_on=goes_on), noted)
+
+    def _written(
+        self, copy: Copy, document: Document, log: Sequence[str], *, goes_on: bool
+    ) -> SetGathering:
+        specification = self.specification
+        edition, press, pages = specification.edition, specification.press, document.pages
+        printed = printed_pages(pages, dict(copy.units), press.home, goes_on=goes_on)
         parts = page_parts(pages, frozenset(unit for unit, _ in copy.units))
         lines = number_lines(pages, specification.line_numbers)
         taken = take_folios(pages, wants_them_alone=copy.is_folios) if not copy.keeps_folios else None
-        terms = terms_of(specification.lang)
-        with tagging(pages, terms, copy.under, _name_of(copy)) if edition.is_tagged else nullcontext():
-            written, used, links = write_pages(document.copy(list(pages)), edition)
-        set_pages = read_pages(pages, parts, taken.kinds if taken else (), edition)
-        _, said_of_sheets, read = self.sheets_of(copy.styles) if copy.theme is None else ([], (), {})
+        folios = taken.kinds if taken else ("",) * len(pages)
+        tagged = self._write_tagged(copy, document) if edition.is_tagged else None
+        set_pages = []
+        for page, read, held, folio in zip(pages, printed, parts, folios, strict=True):
+            one = tagged or write_pages(document.copy([page]), edition)
+            written = b"" if tagged else self._finished(one.pdf, copy)
+            set_pages.append(SetPage(written, anchors_of(page, edition), bookmarks_of(page, edition), held, one.fonts,
+                                     one.links, look_over(read), folio))
+        _, said_of_sheets, files = self.sheets_of(copy.styles) if copy.theme is None else ([], (), {})
         found = (*said_of_sheets, *refusals(self.fetcher, self._every(copy.styles), press),
                  *self._unreadable_pictures(log, dict(copy.pictures)))
-        files = tuple(ReadFile(path, digest) for path, digest in sorted({**read, **self.fetcher.read}.items()))
+        read_files = tuple(ReadFile(path, digest) for path, digest in sorted({**files, **self.fetcher.read}.items()))
         return SetGathering(
-            finish_gathering(written, edition, specification.finish, is_stamp=copy.is_folios), set_pages, used, links,
-            lines, found, files, is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound),
-            looked_over=look_over(printed), printed=printed,
+            tuple(set_pages), self._finished(tagged.pdf, copy) if tagged else b"", lines, found, read_files,
+            is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound), printed=printed,
         )
 
-    def lay_out(self, copy: Copy) -> tuple[Document, tuple[str, ...]]:
-        """Lay one gathering out; give it with what WeasyPrint said of it."""
+    def _write_tagged(self, copy: Copy, document: Document) -> Written:
+        specification = self.specification
+        with tagging(document.pages, terms_of(specification.lang), copy.under, _name_of(copy)):
+            return write_pages(document, specification.edition)
+
+    def _finished(self, written: bytes, copy: Copy) -> bytes:
+        specification = self.specification
+        return finish_gathering(written, specification.edition, specification.finish, is_stamp=copy.is_folios)
+
+    def lay_out(self, copy: Copy, noted: Noted | None = None) -> tuple[Document, tuple[str, ...]]:
+        """Lay one gathering out, or what ``noted`` wants of it; give it with what WeasyPrint said of it."""
         specification = self.specification
         if copy.theme is not None:
             cover = Cover(copy.markup, copy.styles[0], specification.edition.trim, ())
@@ -90,7 +113,8 @@ class Typesetter:
         self.fetcher.forget()
         divided = divided_as_said(specification.divisions)
         mending = specification.press.mending or notes_continued
-        with log_of_weasyprint() as log, mending(), early_ends_mended(), lines_closed_up(), divided:
+        noting = starts_noted(noted) if noted else nullcontext()
+        with log_of_weasyprint() as log, mending(), early_ends_mended(), lines_closed_up(), divided, noting:
             tree = ET.fromstring(copy.markup)  # noqa: S314 - our own markup, escaped by our templates
             page = _WellFormed(tree, specification.press.root.as_uri() + "/", self.fetcher)
             document = page.render(stylesheets=sheets, font_config=self.fonts)

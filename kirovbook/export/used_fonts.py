@@ -32,8 +32,9 @@ def fonts_named_alone() -> Iterator[list[UsedFont]]:
         named = pydyf.Dictionary()
         for font in fonts.values():
             named[font.hash] = pydyf.Dictionary({"Type": "/Font"})
-            used.append(UsedFont(font.hash, font.described, tuple(sorted(font.widths.items())),
-                                 tuple(sorted(font.to_unicode.items()))))
+            glyphs = tuple(sorted(font.to_unicode))
+            used.append(UsedFont(font.hash, font.described, glyphs, tuple(font.widths[glyph] for glyph in glyphs),
+                                 tuple(font.to_unicode[glyph] for glyph in glyphs)))
         return named
 
     before = writing.build_fonts_dictionary, streams.Font
@@ -57,7 +58,8 @@ def write_fonts(fonts: Sequence[UsedFont], faces: FontConfiguration, variant: st
         if font.hash != used.name:
             message = f"the font {used.described!r} is another than when the pages were set"
             raise RuntimeError(message)
-        font.widths, font.to_unicode = dict(used.widths), dict(used.letters)
+        font.widths = dict(zip(used.glyphs, used.widths, strict=True))
+        font.to_unicode = dict(zip(used.glyphs, used.letters, strict=True))
         cut[used.name] = font
     pdf, out = pydyf.PDF(), BytesIO()
     with _at_time(time):

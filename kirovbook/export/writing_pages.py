@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from kirovbook.export.engine import Document, streams, writing
 from kirovbook.export.press_sheet import sheet_of
-from kirovbook.export.set_gathering import Anchor, Bookmark, SetPage, UsedFont
+from kirovbook.export.set_gathering import Anchor, Bookmark, UsedFont
 from kirovbook.export.used_fonts import fonts_named_alone
 from kirovbook.model.edition import Edition
-from kirovbook.model.printed_page import PagePart
 
 _POINTS = 0.75
 _EXACT = 4
 
 
-def write_pages(document: Document, edition: Edition) -> tuple[bytes, tuple[UsedFont, ...], frozenset[str]]:
-    """Write laid-out pages; give the PDF, the fonts that it uses, and the names of the places that it leads to."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Laid-out pages as a PDF, the fonts that it uses, and the names of the places that it leads to."""
+
+    pdf: bytes
+    fonts: tuple[UsedFont, ...]
+    links: frozenset[str]
+
+
+def write_pages(document: Document, edition: Edition) -> Written:
+    """Write laid-out pages."""
     links = frozenset(str(link[1]) for page in document.pages for link in page.links if link[0] == "internal")
     with fonts_named_alone() as used, _links_left_open():
         written = bytes(document.write_pdf(
@@ -27,19 +36,17 @@ def write_pages(document: Document, edition: Edition) -> tuple[bytes, tuple[Used
             output_intent="",  # is stated when the file is finished
             finisher=_close_drawing,
         ))
-    return written, tuple(used), links
+    return Written(written, tuple(used), links)
 
 
-def read_pages(
-    pages: Sequence[Any], parts: Sequence[tuple[PagePart, ...]], folios: Sequence[str], edition: Edition
-) -> tuple[SetPage, ...]:
-    """Give what is on laid-out pages besides their drawing; ``folios`` may be empty."""
-    offset = sheet_of(edition).offset
-    return tuple(
-        SetPage(tuple(_anchors(page, offset)), tuple(_bookmarks(page, offset)), parts[number],
-                folios[number] if folios else "")
-        for number, page in enumerate(pages)
-    )
+def anchors_of(page: Any, edition: Edition) -> tuple[Anchor, ...]:
+    """Give the places on a page that links lead to."""
+    return tuple(_anchors(page, sheet_of(edition).offset))
+
+
+def bookmarks_of(page: Any, edition: Edition) -> tuple[Bookmark, ...]:
+    """Give the headings on a page, as the outline shows them."""
+    return tuple(_bookmarks(page, sheet_of(edition).offset))
 
 
 def _anchors(page: Any, offset: float) -> Iterator[Anchor]:

@@ -1,0 +1,25 @@
+"""Where a page begins in the boxes of its gathering."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Path = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """Where a page begins: the path of its first box, and what holds there.
+
+    ``breaks`` and ``name`` are the break before the page and its name ("body"), ``groups`` the named boxes that it
+    stands in, ``strings`` the words of running heads. ``is_clean``: nothing comes over from the page before, no note
+    above all.
+    """
+
+    at: Path
+    breaks: str
+    name: str
+    is_recto: bool
+    groups: tuple[tuple[str, Path], ...]
+    strings: tuple[tuple[str, str], ...]
+    is_clean: bool
