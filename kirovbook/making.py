@@ -6,6 +6,7 @@ What costs time to load is loaded when an edition needs it: WeasyPrint takes a s
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -40,7 +41,6 @@ def make_pdf(
     from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export import pdf  # noqa: PLC0415
     from kirovbook.export.covered import lay_before  # noqa: PLC0415
-    from kirovbook.export.fonts import covered_letters  # noqa: PLC0415
     from kirovbook.export.pdf_finishing import Finish  # noqa: PLC0415
     from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
 
@@ -63,15 +63,33 @@ def make_pdf(
         laid.texts, filled=laid.filled,
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
-        found = (*found, *find_unset_letters(arranged, covered_letters()))
+        letters = room.memory.made(frozenset, _covered_letters, "letters that the fonts have")
+        found = (*found, *find_unset_letters(arranged, letters))
     if has_errors(found):
         # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
         return Outcome(made, found)
     room.progress.begins(f"proving the edition {edition.name!r}")
-    proved = prove_pdf(written, arranged, laid.labels, laid.anchors)
+    proved = prove_pdf(written, arranged, laid.labels, laid.anchors, _reader(project, edition, room))
     if edition.is_tagged and not proved:
         proved = prove_tags(written, arranged)
     return Outcome(made, (*found, *proved))
+
+
+def _covered_letters() -> frozenset[int]:
+    from kirovbook.export.fonts import covered_letters  # noqa: PLC0415 - it loads fontTools
+
+    return covered_letters()
+
+
+def _reader(project: Project, edition: Edition, room: ComposingRoom) -> Callable[[bytes], Sequence[str]]:
+    """Give what reads a finished PDF; where the next build can know its pages again, it remembers them."""
+    from kirovbook.check.page_memory import PageMemory  # noqa: PLC0415
+    from kirovbook.check.pdf_text import read_pages  # noqa: PLC0415
+
+    cache = room.memory.cache
+    if cache is None or not cache.lasts:
+        return read_pages
+    return PageMemory(cache, f"{project.root.resolve()} {edition.name}").read
 
 
 def begin_ahead(project: Project, identity: Identity, only: tuple[str, ...], ahead: Ahead) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -37,15 +37,21 @@ class ComposingRoom:
     keeps_lines: bool = True
     known: dict[str, SetGathering] = field(default_factory=dict)
     digests: dict[Path, str] = field(default_factory=dict)
+    begun: dict[str, Future[SetGathering]] = field(default_factory=dict)
 
-    def set_all(self, specification: Specification, copies: Sequence[Copy]) -> tuple[SetGathering, ...]:
-        """Give the gatherings of these copies, set to a specification."""
+    def set_all(
+        self, specification: Specification, copies: Sequence[Copy], meanwhile: Sequence[Copy] = ()
+    ) -> tuple[SetGathering, ...]:
+        """Give the gatherings of these copies, set to a specification.
+
+        Composers who have nothing else to do begin with ``meanwhile``, which will be asked for next.
+        """
         mark = specification.mark
         marks = [_mark_of(mark, copy) for copy in copies]
         wanted = {mark: copy for mark, copy in zip(marks, copies, strict=True) if not self._knows(mark, specification)}
         if wanted:
             self.progress.begins(f"setting the edition {specification.edition.name!r}", len(wanted))
-        for mark, gathering in self._set(specification, wanted):
+        for mark, gathering in self._set(specification, wanted, meanwhile):
             self.known[mark] = gathering if self.keeps_lines else replace(gathering, printed=())
             self._keep(mark, _name_of(specification, wanted[mark]))
             self.progress.advances()
@@ -98,13 +104,22 @@ class ComposingRoom:
                 self.digests[path] = ""
         return self.digests[path]
 
-    def _set(self, specification: Specification, wanted: Mapping[str, Copy]) -> Iterator[tuple[str, SetGathering]]:
+    def _set(
+        self, specification: Specification, wanted: Mapping[str, Copy], meanwhile: Sequence[Copy]
+    ) -> Iterator[tuple[str, SetGathering]]:
         """Set what is wanted, the longest first; what a composer dies of is set here."""
         left = dict(sorted(wanted.items(), key=lambda pair: -len(pair[1].markup)))
         old = {mark: self._last(specification, copy) for mark, copy in left.items()}
         if self.composers is not None:
             submit = self.composers.submit
-            jobs = {submit(set_copy, specification, copy, old[mark]): mark for mark, copy in left.items()}
+            for mark, copy in left.items():
+                if mark not in self.begun:
+                    self.begun[mark] = submit(set_copy, specification, copy, old[mark])
+            jobs = {self.begun.pop(mark): mark for mark in left}
+            for copy in meanwhile:
+                mark = _mark_of(specification.mark, copy)
+                if mark not in self.begun and mark not in left and not self._knows(mark, specification):
+                    self.begun[mark] = submit(set_copy, specification, copy)
             for job in as_completed(jobs):
                 try:
                     gathering = job.result()

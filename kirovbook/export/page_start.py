@@ -12,8 +12,8 @@ class PageStart:
     """Where a page begins: the path of its first box, and what holds there.
 
     ``breaks`` and ``name`` are the break before the page and its name ("body"), ``groups`` the named boxes that it
-    stands in, ``strings`` the words of running heads. ``is_clean``: nothing comes over from the page before, no note
-    above all.
+    stands in, ``strings`` the words of running heads. ``is_clean``: nothing comes over from the page before, be
+    it a note or the head of a table.
     """
 
     at: Path

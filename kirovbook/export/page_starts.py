@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from kirovbook.export.engine import LayoutContext, layout, page
+from kirovbook.export.engine import LayoutContext, boxes, layout, page
 from kirovbook.export.page_start import PageStart, Path
 
 
@@ -33,9 +33,10 @@ class Noted:
     def start(self, index: int) -> PageStart:
         """Give where a page begins, counted from 0."""
         resume_at, next_page, right_page, state, _ = self.context.page_maker[index]
-        groups = tuple((name, _path(where)) for name, _, where in state[3])
-        return PageStart(_path(resume_at), next_page["break"], next_page["page"] or "", right_page, groups,
-                         tuple(self._strings(index)), self.clean.get(index, True) and -1 not in _path(resume_at))
+        at, groups = _path(resume_at), tuple((name, _path(where)) for name, _, where in state[3])
+        is_clean = self.clean.get(index, True) and -1 not in at and not _is_within_table(self.root, at)
+        return PageStart(at, next_page["break"], next_page["page"] or "", right_page, groups,
+                         tuple(self._strings(index)), is_clean)
 
     def _strings(self, index: int) -> Iterator[tuple[str, str]]:
         begun = dict(self.begins.strings) if self.begins else {}
@@ -103,6 +104,15 @@ def _with_strings(original: Callable[..., Any], noted: Noted) -> Callable[..., A
         return found if words is None else (words,)
 
     return get_string_set_for
+
+
+def _is_within_table(box: Any, at: Path) -> bool:
+    """Answer whether a page begins in a table, whose head it says again."""
+    for number, index in enumerate(at):
+        if isinstance(box, boxes.TableBox):
+            return number < len(at)
+        box = box.children[index] if isinstance(box, boxes.ParentBox) and index < len(box.children) else None
+    return False
 
 
 def _path(stack: Any) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
@@ -156,8 +156,11 @@ class _Layout:
         gutter = gutter_for(edition, 0)
         if self.is_divided and not numbers.folios:
             # What names pages is set when they are known: the indexes behind the text, the contents behind these.
+            meanwhile: Sequence[Copy] = ()
             for without in (NAME_PAGES, PRELIMINARIES):
-                numbers = PageNumbers(self._laid(numbers, gutter, without)[0].folios(), numbers.spelled)
+                laid, _ = self._laid(numbers, gutter, without, meanwhile)
+                numbers = PageNumbers(laid.folios(), numbers.spelled)
+                meanwhile = tuple(_copies_of_folios(laid, _wanted_folios(laid).values()).values())
         for attempt in range(1, _MOST_LAYOUTS + (STEPS if edition.gutter.grows else 1)):
             laid, found = self._laid(numbers, gutter)
             if self.is_bound_to_numbers:
@@ -178,7 +181,8 @@ class _Layout:
                                  f"the page numbers of the edition {edition.name!r} do not settle"),)
 
     def _laid(
-        self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset()
+        self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset(),
+        meanwhile: Sequence[Copy] = (),
     ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
         printed = settle_pages(self.arranged, numbers, self.room.memory)
         gatherings = gatherings_of(printed) if self.is_divided else (printed.leaves,)
@@ -187,7 +191,7 @@ class _Layout:
         renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
         copies = tuple(self._copy(gathering, rendering)
                        for gathering, rendering in zip(gatherings, renderings, strict=True))
-        set_gatherings = self.room.set_all(self.specification, copies)
+        set_gatherings = self.room.set_all(self.specification, copies, meanwhile)
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
         firsts = accumulate((len(each.pages) for each in set_gatherings), initial=0)
         placed = tuple(Placed(each, first, matter_of(gathering))
@@ -214,20 +218,27 @@ class _Layout:
 
 def _stamps(laid: LaidOut, room: ComposingRoom) -> dict[int, Stamp]:
     """Draw the numbers of the pages that want them, many at once: the next build has the same."""
-    wanted: dict[int, tuple[str, int]] = {}
-    covers = laid.cover is not None
-    for each in laid.placed:
-        for index, page in enumerate(each.gathering.pages, start=each.first):
-            if page.folio:
-                label = laid.labels[index]
-                wanted[index] = page.folio, int(label) if label.isdecimal() else index - covers + 1
-    sheets = sorted({(kind, (number - 1) // _FOLIOS_AT_ONCE) for kind, number in wanted.values()})
-    copies = [_copy_of_folios(laid, kind, at * _FOLIOS_AT_ONCE + 1) for kind, at in sheets]
-    drawn = dict(zip(sheets, room.set_all(laid.specification, copies), strict=True))
+    wanted = _wanted_folios(laid)
+    copies = _copies_of_folios(laid, wanted.values())
+    drawn = dict(zip(copies, room.set_all(laid.specification, tuple(copies.values())), strict=True))
     return {
         index: Stamp(drawn[kind, (number - 1) // _FOLIOS_AT_ONCE], (number - 1) % _FOLIOS_AT_ONCE + 1)
         for index, (kind, number) in wanted.items()
     }
+
+
+def _wanted_folios(laid: LaidOut) -> dict[int, tuple[str, int]]:
+    """Give for each page that bears a number the kind of page that it is, and the number."""
+    covers = laid.cover is not None
+    pages = ((index, page.folio, laid.labels[index]) for each in laid.placed
+             for index, page in enumerate(each.gathering.pages, start=each.first) if page.folio)
+    return {index: (kind, int(label) if label.isdecimal() else index - covers + 1) for index, kind, label in pages}
+
+
+def _copies_of_folios(laid: LaidOut, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Copy]:
+    """Give the copy of so many numbers at once of a kind of page, by the kind and the place of the lot."""
+    lots = sorted({(kind, (number - 1) // _FOLIOS_AT_ONCE) for kind, number in wanted})
+    return {(kind, lot): _copy_of_folios(laid, kind, lot * _FOLIOS_AT_ONCE + 1) for kind, lot in lots}
 
 
 def _copy_of_folios(laid: LaidOut, kind: str, first: int) -> Copy:

@@ -8,12 +8,12 @@ It is what an editor's preview does. Each line that goes out is the seconds of o
 
 from __future__ import annotations
 
-import inspect
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,12 +59,14 @@ def kirovbook_builder(root: Path, dist: Path) -> Callable[[], None]:
     from kirovbook import pipeline  # noqa: PLC0415 - Typst's process must not load it
     from kirovbook.cache import Recent  # noqa: PLC0415
     from kirovbook.diagnostics import has_errors  # noqa: PLC0415
+    from kirovbook.hands import count_cores  # noqa: PLC0415
+    from kirovbook.workers import open_composers  # noqa: PLC0415
 
-    has_recent = "recent" in inspect.signature(pipeline.build).parameters
-    more = {"recent": Recent()} if has_recent else {}
+    recent, composers = Recent(), ExitStack().enter_context(open_composers(count_cores()))
 
     def build() -> None:
-        report = pipeline.build(root, pipeline.Order(only=("print",), out=dist), **more)
+        order = pipeline.Order(only=("print",), out=dist)
+        report = pipeline.build(root, order, recent=recent, composers=composers)
         if has_errors(report.diagnostics):
             raise FailedError(f"the book can't be built: {report.diagnostics[:3]}")
 
