@@ -34,7 +34,6 @@ from kirovbook.diagnostics import (
     has_errors,
     in_reading_order,
 )
-from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
@@ -321,6 +320,8 @@ def _make(
     project: Project, book: Book, variants: Mapping[str, Variant], editions: tuple[Edition, ...], run: _Run,
     found: tuple[Diagnostic, ...],
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
+    from kirovbook.export.composing_room import ComposingRoom  # noqa: PLC0415 - no other command sets pages
+
     made: list[MadeEdition] = []
     room = ComposingRoom(run.memory, run.composers, run.progress, keeps_lines=False)
     # The e-book prints the pages of the print edition, so it is made when they are known.

@@ -19,11 +19,11 @@ def find_unset_letters(arranged: ArrangedBook, covered: frozenset[int]) -> Itera
 
     ``covered`` holds the code points that the fonts have between them.
     """
-    known = {*map(ord, (MARK_OPENS, MARK_CLOSES, CITE_OPENS, CITE_CLOSES)), *covered}
+    known = {MARK_OPENS, MARK_CLOSES, CITE_OPENS, CITE_CLOSES, *map(chr, covered)}
     found = 0
     for words, place in _texts(arranged):
-        lacking = sorted({letter for letter in words if ord(letter) not in known and _is_drawn(letter)})
-        known.update(map(ord, lacking))
+        lacking = sorted(filter(_is_drawn, set(words) - known))
+        known.update(lacking)
         if lacking and found < _MOST:
             found += 1
             yield Diagnostic("L104", WARNING, place, f"the fonts of the house style lack {''.join(lacking)!r}",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from io import BytesIO
 from itertools import chain
 
@@ -76,18 +77,21 @@ class _Binder:
 
     def page(self, gathering: SetGathering, index: int) -> Page:
         """Give a page of a gathering, as it is in its own file."""
-        if gathering.tagged:
-            return self.open(gathering.tagged).pages[index]
+        if gathering.whole:
+            return self.open(gathering.whole).pages[index]
         return self.open(gathering.pages[index].written).pages[0]
 
     def put_in(self, placed: Placed, there: int) -> TreePart | None:
         """Put the pages of a gathering into the file, but for so many that are there; give its tags if it has some."""
         gathering = placed.gathering
+        pages = self.pdf.pages
         for index in range(there, len(gathering.pages)):
-            self.pdf.pages.insert(placed.first + index, self.page(gathering, index))
-        if not gathering.tagged:
+            # To put a page at the end is quicker than to put it between others.
+            put = pages.append if placed.first + index == len(pages) else partial(pages.insert, placed.first + index)
+            put(self.page(gathering, index))
+        own = self.pdf if there else self.open(gathering.whole) if gathering.whole else None
+        if own is None or "/StructTreeRoot" not in own.Root:
             return None
-        own = self.pdf if there else self.open(gathering.tagged)
         tree = own.Root.StructTreeRoot if there else self.pdf.copy_foreign(own.Root.StructTreeRoot)
         return TreePart(tree, placed.first, len(gathering.pages), placed.matter)
 
@@ -96,7 +100,7 @@ def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
     """Give the PDF of an edition; the same bytes for the same gatherings."""
     base = next((each for each in binding.placed if each.matter), binding.placed[0])
     with ExitStack() as opened:
-        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.tagged or base.gathering.pages[0].written)))
+        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.whole or base.gathering.pages[0].written)))
         binder = _Binder(pdf, opened)
         there = len(pdf.pages)
         parts = tuple(binder.put_in(each, there if each is base else 0) for each in binding.placed)

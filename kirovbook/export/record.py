@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -49,7 +49,25 @@ def write_record(
         "sources": [_source(book, number, made) for number in range(len(book.sources))],
         "diagnostics": [_diagnostic(found) for found in diagnostics],
     }
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+    return _written(record)
+
+
+def _written(record: Mapping[str, object]) -> str:
+    """Write the record as JSON with a line for each note, each work, each source: many times faster than indented."""
+    parts = (f" {_json(name)}: {_lines_of(value)}" for name, value in record.items())
+    return "{\n" + ",\n".join(parts) + "\n}\n"
+
+
+def _lines_of(value: object) -> str:
+    if isinstance(value, dict) and value:
+        return "{\n  " + ",\n  ".join(f"{_json(name)}: {_json(each)}" for name, each in value.items()) + "\n }"
+    if not isinstance(value, list) or not value:
+        return _json(value)
+    return "[\n  " + ",\n  ".join(map(_json, value)) + "\n ]"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _retold_books(book: Book, made: tuple[MadeEdition, ...]) -> Iterator[Book]:

@@ -53,7 +53,7 @@ class UsedFont:
 class SetPage:
     """One page: a PDF of its own whose fonts are names alone, and what is on it besides its drawing.
 
-    In a tagged edition ``written`` is empty: there the pages of a gathering are one file. ``parts`` are the letters of
+    ``written`` is empty where the pages of a gathering are one file. ``parts`` are the letters of
     its running text, ``links`` the names of the places that it leads to. ``folio`` is the kind of page ("body") whose
     number is to be drawn on it when that is known; empty for a page that bears none, or has it already.
     """
@@ -94,15 +94,16 @@ class Beginnings:
 class SetGathering:
     """One gathering, laid out and written.
 
-    ``tagged`` is the PDF of all its pages in a tagged edition, else empty. ``lines`` are the lines of the passages on
-    its pages, which are counted from 0. ``found`` is what is wrong with it but for its spacing; with ``is_whole`` false
-    something that it asked for was refused or could not be read. ``is_bound_to_numbers``: the numbers of its pages are
-    set together with other words, so that they can't be drawn afterwards. ``printed`` says where each line stands, if
-    that is kept; ``beginnings`` are those of a chapter that can be set again in part.
+    ``whole`` is a PDF of all its pages, where they are not written apart: tags go over from one to the next. ``lines``
+    are the lines of the passages on its pages, which are counted from 0. ``found`` is what is wrong with it but for its
+    spacing; with ``is_whole`` false something that it asked for was refused or could not be read.
+    ``is_bound_to_numbers``: the numbers of its pages are set together with other words, so that they can't be drawn
+    afterwards. ``printed`` says where each line stands, if that is kept; ``beginnings`` are those of a chapter that can
+    be set again in part.
     """
 
     pages: tuple[SetPage, ...]
-    tagged: bytes
+    whole: bytes
     lines: tuple[SourceLines, ...]
     found: tuple[Diagnostic, ...]
     read: tuple[ReadFile, ...]

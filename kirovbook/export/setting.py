@@ -78,11 +78,11 @@ class Typesetter:
         lines = number_lines(pages, specification.line_numbers)
         taken = take_folios(pages, wants_them_alone=copy.is_folios) if not copy.keeps_folios else None
         folios = taken.kinds if taken else ("",) * len(pages)
-        tagged = self._write_tagged(copy, document) if edition.is_tagged else None
+        whole = self._write_whole(copy, document) if edition.is_tagged or copy.is_folios else None
         set_pages = []
         for page, read, held, folio in zip(pages, printed, parts, folios, strict=True):
-            one = tagged or write_pages(document.copy([page]), edition)
-            written = b"" if tagged else self._finished(one.pdf, copy)
+            one = whole or write_pages(document.copy([page]), edition)
+            written = b"" if whole else self._finished(one.pdf, copy)
             set_pages.append(SetPage(written, anchors_of(page, edition), bookmarks_of(page, edition), held, one.fonts,
                                      one.links, look_over(read), folio))
         _, said_of_sheets, files = self.sheets_of(copy.styles) if copy.theme is None else ([], (), {})
@@ -90,13 +90,16 @@ class Typesetter:
                  *self._unreadable_pictures(log, dict(copy.pictures)))
         read_files = tuple(ReadFile(path, digest) for path, digest in sorted({**files, **self.fetcher.read}.items()))
         return SetGathering(
-            tuple(set_pages), self._finished(tagged.pdf, copy) if tagged else b"", lines, found, read_files,
+            tuple(set_pages), self._finished(whole.pdf, copy) if whole else b"", lines, found, read_files,
             is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound), printed=printed,
         )
 
-    def _write_tagged(self, copy: Copy, document: Document) -> Written:
+    def _write_whole(self, copy: Copy, document: Document) -> Written:
+        """Write all pages together: tags go over from one to the next, and numbers are many."""
         specification = self.specification
-        with tagging(document.pages, terms_of(specification.lang), copy.under, _name_of(copy)):
+        terms = terms_of(specification.lang)
+        is_tagged = specification.edition.is_tagged
+        with tagging(document.pages, terms, copy.under, _name_of(copy)) if is_tagged else nullcontext():
             return write_pages(document, specification.edition)
 
     def _finished(self, written: bytes, copy: Copy) -> bytes:

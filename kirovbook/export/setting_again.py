@@ -92,7 +92,7 @@ class SettingAgain:
     def completed(self, gathering: SetGathering, noted: Noted) -> SetGathering:
         """Put what stays before and behind the pages that were set."""
         section = _chapter_in(noted.root) if self.marks else None
-        if section is None or gathering.lines or gathering.tagged or not gathering.is_whole:
+        if section is None or gathering.lines or gathering.whole or not gathering.is_whole:
             return gathering
         elements, depth = _elements_of(section.box), len(section.path)
         starts = noted.starts(len(gathering.pages))
