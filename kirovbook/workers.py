@@ -8,6 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
@@ -84,6 +85,8 @@ class Workers(Executor):
     def __init__(self, count: int, loads: str, outlet: Connection | None = None) -> None:
         self._loads = loads
         self._threads = ThreadPoolExecutor(count, "worker")
+        # A process that is killed leaves behind what it has put aside.
+        self._aside = tempfile.TemporaryDirectory(prefix="kirovbook-workers-", ignore_cleanup_errors=True)
         self._outlet = outlet
         self._own = threading.local()
         self._pools: list[ProcessPoolExecutor] = []
@@ -102,6 +105,8 @@ class Workers(Executor):
         self._threads.shutdown(wait=wait, cancel_futures=cancel_futures)
         for pool in self._pools:
             pool.shutdown(wait=wait)
+        if wait:
+            self._aside.cleanup()
 
     def kill(self) -> None:
         """End the processes in the middle of their jobs."""
@@ -114,13 +119,16 @@ class Workers(Executor):
                 if child not in self._strangers:
                     child.terminate()
             wait(running, _GLANCE)
+        for pool in self._pools:
+            pool.shutdown(wait=False)
+        self._aside.cleanup()
 
     def _carry_out(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> _T:
         if self._is_over:
             raise BrokenExecutor
         pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
         if pool is None:
-            told = (self._outlet, os.environ.get(FOLDER))
+            told = (self._outlet, os.environ.get(FOLDER), self._aside.name)
             self._own.pool = pool = ProcessPoolExecutor(1, _context(self._loads), _begin, told)
             self._pools.append(pool)
         try:
@@ -143,11 +151,12 @@ def _context(loads: str) -> multiprocessing.context.BaseContext:
     return _CONTEXT
 
 
-def _begin(outlet: Connection | None, cache: str | None) -> None:
+def _begin(outlet: Connection | None, cache: str | None, aside: str) -> None:
     """Make a worker of a new process: it dies at once with Ctrl-C or with the process that it works for."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     threading.Thread(target=_die_with_parent, name="parent", daemon=True).start()
     gc.set_threshold(50_000, 50, 100)
+    tempfile.tempdir = aside
     if outlet is not None:
         _outlets.append(outlet)
     # The server that processes are forked from has the environment of the time when it was begun.

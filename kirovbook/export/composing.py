@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ _AT_HAND = 3
 """Editions whose style sheets a composer keeps read."""
 
 _typesetters: dict[str, Typesetter] = {}
+# What they hold of fonts can be let go only while the interpreter is whole.
+atexit.register(_typesetters.clear)
 
 
 def set_copy(specification: Specification, copy: Copy, old: SetGathering | None = None) -> SetGathering:
