@@ -2,8 +2,8 @@
 
     python -m speed.stages BOOK DIST
 
-One build in a fresh process, its stages wrapped. What worker processes do is not seen, only the wait for them; so is
-what runs before the first stage, the loading of modules. The answer is JSON.
+One build in a fresh process, its stages wrapped, without worker processes: what they would do side by side is done one
+thing after another. What runs before the first stage, the loading of modules, is seen too. The answer is JSON.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from speed.watch import environment, python, run
 
 STAGES = (
     "pipeline:load", "pipeline:parse", "pipeline:resolve", "pipeline:run_pandoc", "pipeline:arrange",
-    "pipeline:settle_variants", "pipeline:_prove_variants", "pipeline:make_pdf", "pipeline:write_record",
-    "pipeline:mark_of", "pipeline:_replace", "export.pdf:lay_out", "export.pdf:settle_pages",
-    "export.pdf:render_pages", "export.pdf:to_spell_out", "export.pdf:write_pdf", "export.page_lines:printed_pages",
-    "export.page_texts:page_texts", "export.line_numbers:number_lines", "export.pdf_finishing:finish_pdf",
-    "check.page_faults:find_page_faults", "check.letters:find_unset_letters", "check.pdf_integrity:prove_pdf",
+    "pipeline:settle_variants", "pipeline:prove_variants", "pipeline:make_pdf", "pipeline:write_record",
+    "pipeline:mark_of", "pipeline:replace_files", "export.pdf:lay_out", "export.pdf:settle_pages",
+    "export.pdf:render_pages", "export.pdf:to_spell_out", "export.pdf:write_pdf", "export.pdf:bind",
+    "export.composing_room:set_copy", "export.composing_room:cut_fonts", "export.setting:printed_pages",
+    "export.setting:page_parts", "export.setting:look_over", "export.setting:write_pages",
+    "export.setting:finish_gathering", "check.letters:find_unset_letters", "check.pdf_integrity:prove_pdf",
 )
 """Functions by the module that their callers find them in."""
 
@@ -79,7 +80,7 @@ def main(root: Path, dist: Path) -> None:
     clock = _Clock()
     missing = _wrap(clock)
     begun = time.perf_counter()
-    report = pipeline.build(root, pipeline.Order(only=("print",), out=dist))
+    report = pipeline.build(root, pipeline.Order(only=("print",), out=dist, workers=1))
     took = time.perf_counter() - begun
     assert not has_errors(report.diagnostics), report.diagnostics[:3]
     clock.own[REST] = took - sum(clock.own.values())
