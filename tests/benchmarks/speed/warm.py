@@ -62,12 +62,14 @@ def kirovbook_builder(root: Path, dist: Path) -> Callable[[], None]:
     from kirovbook.hands import count_cores  # noqa: PLC0415
     from kirovbook.workers import open_composers  # noqa: PLC0415
 
-    recent, composers = Recent(), ExitStack().enter_context(open_composers(count_cores()))
+    recent, held = Recent(), ExitStack()
+    composers = held.enter_context(open_composers(count_cores()))
 
     def build() -> None:
         order = pipeline.Order(only=("print",), out=dist)
         report = pipeline.build(root, order, recent=recent, composers=composers)
         if has_errors(report.diagnostics):
+            held.close()
             raise FailedError(f"the book can't be built: {report.diagnostics[:3]}")
 
     return build
