@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,10 +16,10 @@ from xml.etree import ElementTree as ET
 from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.export.closer_lines import lines_closed_up
-from kirovbook.export.complaints import log_of_weasyprint, refusals, style_findings
+from kirovbook.export.complaints import log_of_weasyprint, refusals
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.cover import lay_out_cover
-from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
+from kirovbook.export.engine import HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.folios import take_folios
 from kirovbook.export.font_files import font_faces, font_files
@@ -31,6 +31,10 @@ from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.page_texts import page_parts
 from kirovbook.export.pdf_finishing import finish_gathering
 from kirovbook.export.press import HOUSE, StyleSheet
+from kirovbook.export.quick_drawing import drawing_quickened
+from kirovbook.export.quick_styles import styles_quickened
+from kirovbook.export.quick_text import text_quickened
+from kirovbook.export.read_sheets import NO_SHEETS, ReadSheets, read_sheets
 from kirovbook.export.set_gathering import ReadFile, SetGathering
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.tags import tagging
@@ -47,8 +51,7 @@ class Typesetter:
     specification: Specification
     fonts: Any = field(default_factory=FontConfiguration)
     fetcher: BookFetcher = field(init=False)
-    sheets: dict[tuple[str, ...], tuple[list[Any], tuple[Diagnostic, ...], dict[str, str]]] = field(
-        default_factory=dict)
+    sheets: dict[tuple[str, ...], ReadSheets] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let the book's files be read, the house's, and the fonts."""
@@ -67,13 +70,14 @@ class Typesetter:
         lines = number_lines(pages, specification.line_numbers)
         taken = take_folios(pages, wants_them_alone=copy.is_folios) if not copy.keeps_folios else None
         terms = terms_of(specification.lang)
-        with tagging(pages, terms, copy.under, _name_of(copy)) if edition.is_tagged else nullcontext():
+        tagged = tagging(pages, terms, copy.under, _name_of(copy)) if edition.is_tagged else nullcontext()
+        with tagged, drawing_quickened():
             written, used, links = write_pages(document.copy(list(pages)), edition)
         set_pages = read_pages(pages, parts, taken.kinds if taken else (), edition)
-        _, said_of_sheets, read = self.sheets_of(copy.styles) if copy.theme is None else ([], (), {})
-        found = (*said_of_sheets, *refusals(self.fetcher, self._every(copy.styles), press),
+        sheets = self.sheets_of(copy.styles) if copy.theme is None else NO_SHEETS
+        found = (*sheets.found, *refusals(self.fetcher, press.styles, press),
                  *self._unreadable_pictures(log, dict(copy.pictures)))
-        files = tuple(ReadFile(path, digest) for path, digest in sorted({**read, **self.fetcher.read}.items()))
+        files = tuple(ReadFile(path, digest) for path, digest in sorted({**sheets.read, **self.fetcher.read}.items()))
         return SetGathering(
             finish_gathering(written, edition, specification.finish, is_stamp=copy.is_folios), set_pages, used, links,
             lines, found, files, is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound),
@@ -86,34 +90,30 @@ class Typesetter:
         if copy.theme is not None:
             cover = Cover(copy.markup, copy.styles[0], specification.edition.trim, ())
             return lay_out_cover(cover, copy.theme, specification.press, self.fonts).value, ()
-        sheets = self.sheets_of(copy.styles)[0]
+        sheets = [*self.sheets_of(copy.styles).sheets]
         self.fetcher.forget()
         divided = divided_as_said(specification.divisions)
         mending = specification.press.mending or notes_continued
-        with log_of_weasyprint() as log, mending(), early_ends_mended(), lines_closed_up(), divided:
+        mended = mending(), early_ends_mended(), lines_closed_up(), divided
+        with log_of_weasyprint() as log, ExitStack() as changes:
+            for change in (styles_quickened(), text_quickened(), *mended):
+                changes.enter_context(change)
             tree = ET.fromstring(copy.markup)  # noqa: S314 - our own markup, escaped by our templates
             page = _WellFormed(tree, specification.press.root.as_uri() + "/", self.fetcher)
             document = page.render(stylesheets=sheets, font_config=self.fonts)
         return document, tuple(log)
 
-    def sheets_of(self, styles: tuple[str, ...]) -> tuple[list[Any], tuple[Diagnostic, ...], dict[str, str]]:
-        """Read the style sheets, once for each that a gathering has of its own; with what is wrong with them."""
+    def sheets_of(self, styles: tuple[str, ...]) -> ReadSheets:
+        """Read the style sheets: the press's once, and each that a gathering has of its own."""
         if styles not in self.sheets:
-            found: list[Diagnostic] = []
-            self.fetcher.forget()
-            read = [CSS(string=font_faces(), font_config=self.fonts, url_fetcher=self.fetcher)]
-            for sheet in self._every(styles):
-                with log_of_weasyprint() as log:
-                    base = sheet.folder.as_uri() + "/"
-                    read.append(CSS(string=sheet.css, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher))
-                found.extend(style_findings(sheet, log))
-            found.extend(refusals(self.fetcher, self._every(styles), self.specification.press))
-            self.sheets[styles] = read, tuple(found), dict(self.fetcher.read)
+            press = self.specification.press
+            before = self.sheets_of(()) if styles else NO_SHEETS
+            added = self._own(styles) if styles else (StyleSheet(font_faces(), HOUSE), *press.styles)
+            self.sheets[styles] = read_sheets(before, added, press, self.fonts, self.fetcher)
         return self.sheets[styles]
 
-    def _every(self, styles: tuple[str, ...]) -> tuple[StyleSheet, ...]:
-        press = self.specification.press
-        return (*press.styles, *(StyleSheet(css, press.root) for css in styles))
+    def _own(self, styles: tuple[str, ...]) -> tuple[StyleSheet, ...]:
+        return tuple(StyleSheet(css, self.specification.press.root) for css in styles)
 
     def _unreadable_pictures(self, log: Sequence[str], pictures: Mapping[str, Place]) -> Iterator[Diagnostic]:
         """Pictures that are there, but are not what their names say: WeasyPrint prints their words instead."""
