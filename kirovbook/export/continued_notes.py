@@ -21,7 +21,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from kirovbook.export.engine import LayoutContext, block, boxes, build, page
-from kirovbook.export.note_heights import add_up_foot, can_add_up
+from kirovbook.export.note_heights import add_up_foot, can_add_up, lay_out_known
 from kirovbook.export.note_room import (
     carry_note,
     foot_of,
@@ -77,7 +77,7 @@ def _with_parts(original: _Layout) -> _Layout:
     def block_level_layout(context: Any, box: Any, space: Any, skip: Any, holder: Any, *rest: Any, **named: Any) -> Any:
         part = getattr(box, "note_part", None)
         if part is None:
-            return original(context, box, space, skip, holder, *rest, **named)
+            return lay_out_known(original, context, box, space, skip, holder, *rest, **named)
         new_box, end, *outcome = lay_part(context, box, holder, part, *rest[1:], **named)
         foot_of(context).drawn[box.element] = end
         return (new_box, None, *outcome)
@@ -135,8 +135,8 @@ def _with_what_came_over(original: _Layout) -> _Layout:
     def remake_page(index: int, context: Any, root: Any, html: Any) -> Any:
         foot = foot_of(context)
         foot.html, foot.text = html, None
-        foot.measured.clear()
-        foot.drawn.clear()
+        for known in (foot.measured, foot.heights, foot.laid, foot.drawn):
+            known.clear()
         if foot.last_made != index:
             # A page that is made again by itself begins with what came over when it was made first.
             context.reported_footnotes = [note for note, _ in foot.incoming.get(index, ())]

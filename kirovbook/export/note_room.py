@@ -46,6 +46,7 @@ class Foot:
 
     ``carried`` are the notes that came over from the last page, and ``starts`` says where those take up that had
     begun there; ``incoming`` keeps both by the index of the page, since a page may be made again by itself.
+    ``heights`` and ``laid`` are whole notes of the page, as they came out alone (see ``note_heights``).
     ``notes_only`` is where the text goes on behind a page that has none; ``text`` is what the page has of it.
     ``drawn`` says where the parts broke off that stand on the page, by the note's element; ``order`` is
     where each element stands in the document.
@@ -62,6 +63,7 @@ class Foot:
     is_setting_note: bool = False
     measured: dict[tuple[Any, str], LaidPart | None] = field(default_factory=dict)
     heights: dict[tuple[Any, int, float], Any] = field(default_factory=dict)
+    laid: dict[tuple[Any, int, float, float], Any] = field(default_factory=dict)
     drawn: dict[Any, Any] = field(default_factory=dict)
     order: dict[Any, int] = field(default_factory=dict)
 

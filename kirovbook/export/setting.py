@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -16,10 +16,10 @@ from xml.etree import ElementTree as ET
 from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.export.closer_lines import lines_closed_up
-from kirovbook.export.complaints import log_of_weasyprint, refusals, style_findings
+from kirovbook.export.complaints import log_of_weasyprint, refusals
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.cover import lay_out_cover
-from kirovbook.export.engine import CSS, HTML, Document, ElementWrapper, FontConfiguration
+from kirovbook.export.engine import HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.folios import take_folios
 from kirovbook.export.font_files import font_faces, font_files
@@ -32,6 +32,10 @@ from kirovbook.export.page_starts import Noted, starts_noted
 from kirovbook.export.page_texts import page_parts
 from kirovbook.export.pdf_finishing import finish_gathering
 from kirovbook.export.press import HOUSE, StyleSheet
+from kirovbook.export.quick_drawing import drawing_quickened
+from kirovbook.export.quick_styles import styles_quickened
+from kirovbook.export.quick_text import text_quickened
+from kirovbook.export.read_sheets import NO_SHEETS, ReadSheets, read_sheets
 from kirovbook.export.set_gathering import ReadFile, SetGathering, SetPage
 from kirovbook.export.setting_again import SettingAgain
 from kirovbook.export.specification import Copy, Specification
@@ -49,8 +53,7 @@ class Typesetter:
     specification: Specification
     fonts: Any = field(default_factory=FontConfiguration)
     fetcher: BookFetcher = field(init=False)
-    sheets: dict[tuple[str, ...], tuple[list[Any], tuple[Diagnostic, ...], dict[str, str]]] = field(
-        default_factory=dict)
+    sheets: dict[tuple[str, ...], ReadSheets] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Let the book's files be read, the house's, and the fonts."""
@@ -80,17 +83,18 @@ class Typesetter:
         folios = taken.kinds if taken else ("",) * len(pages)
         whole = self._write_whole(copy, document) if edition.is_tagged or copy.is_folios else None
         set_pages = []
-        for page, read, held, folio in zip(pages, printed, parts, folios, strict=True):
-            one = whole or write_pages(document.copy([page]), edition)
-            written = b"" if whole else self._finished(one.pdf, copy)
-            set_pages.append(SetPage(written, anchors_of(page, edition), bookmarks_of(page, edition), held, one.fonts,
-                                     one.links, look_over(read), folio))
-        _, said_of_sheets, files = self.sheets_of(copy.styles) if copy.theme is None else ([], (), {})
-        found = (*said_of_sheets, *refusals(self.fetcher, self._every(copy.styles), press),
+        with drawing_quickened():
+            for page, read, held, folio in zip(pages, printed, parts, folios, strict=True):
+                one = whole or write_pages(document.copy([page]), edition)
+                written = b"" if whole else self._finished(one.pdf, copy)
+                set_pages.append(SetPage(written, anchors_of(page, edition), bookmarks_of(page, edition), held,
+                                         one.fonts, one.links, look_over(read), folio))
+        sheets = self.sheets_of(copy.styles) if copy.theme is None else NO_SHEETS
+        found = (*sheets.found, *refusals(self.fetcher, press.styles, press),
                  *self._unreadable_pictures(log, dict(copy.pictures)))
-        read_files = tuple(ReadFile(path, digest) for path, digest in sorted({**files, **self.fetcher.read}.items()))
+        files = tuple(ReadFile(path, digest) for path, digest in sorted({**sheets.read, **self.fetcher.read}.items()))
         return SetGathering(
-            tuple(set_pages), self._finished(whole.pdf, copy) if whole else b"", lines, found, read_files,
+            tuple(set_pages), self._finished(whole.pdf, copy) if whole else b"", lines, found, files,
             is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound), printed=printed,
         )
 
@@ -99,7 +103,8 @@ class Typesetter:
         specification = self.specification
         terms = terms_of(specification.lang)
         is_tagged = specification.edition.is_tagged
-        with tagging(document.pages, terms, copy.under, _name_of(copy)) if is_tagged else nullcontext():
+        tagged = tagging(document.pages, terms, copy.under, _name_of(copy)) if is_tagged else nullcontext()
+        with tagged, drawing_quickened():
             return write_pages(document, specification.edition)
 
     def _finished(self, written: bytes, copy: Copy) -> bytes:
@@ -112,35 +117,31 @@ class Typesetter:
         if copy.theme is not None:
             cover = Cover(copy.markup, copy.styles[0], specification.edition.trim, ())
             return lay_out_cover(cover, copy.theme, specification.press, self.fonts).value, ()
-        sheets = self.sheets_of(copy.styles)[0]
+        sheets = [*self.sheets_of(copy.styles).sheets]
         self.fetcher.forget()
         divided = divided_as_said(specification.divisions)
         mending = specification.press.mending or notes_continued
+        mended = mending(), early_ends_mended(), lines_closed_up(), divided
         noting = starts_noted(noted) if noted else nullcontext()
-        with log_of_weasyprint() as log, mending(), early_ends_mended(), lines_closed_up(), divided, noting:
+        with log_of_weasyprint() as log, ExitStack() as changes:
+            for change in (styles_quickened(), text_quickened(), *mended, noting):
+                changes.enter_context(change)
             tree = ET.fromstring(copy.markup)  # noqa: S314 - our own markup, escaped by our templates
             page = _WellFormed(tree, specification.press.root.as_uri() + "/", self.fetcher)
             document = page.render(stylesheets=sheets, font_config=self.fonts)
         return document, tuple(log)
 
-    def sheets_of(self, styles: tuple[str, ...]) -> tuple[list[Any], tuple[Diagnostic, ...], dict[str, str]]:
-        """Read the style sheets, once for each that a gathering has of its own; with what is wrong with them."""
+    def sheets_of(self, styles: tuple[str, ...]) -> ReadSheets:
+        """Read the style sheets: the press's once, and each that a gathering has of its own."""
         if styles not in self.sheets:
-            found: list[Diagnostic] = []
-            self.fetcher.forget()
-            read = [CSS(string=font_faces(), font_config=self.fonts, url_fetcher=self.fetcher)]
-            for sheet in self._every(styles):
-                with log_of_weasyprint() as log:
-                    base = sheet.folder.as_uri() + "/"
-                    read.append(CSS(string=sheet.css, base_url=base, font_config=self.fonts, url_fetcher=self.fetcher))
-                found.extend(style_findings(sheet, log))
-            found.extend(refusals(self.fetcher, self._every(styles), self.specification.press))
-            self.sheets[styles] = read, tuple(found), dict(self.fetcher.read)
+            press = self.specification.press
+            before = self.sheets_of(()) if styles else NO_SHEETS
+            added = self._own(styles) if styles else (StyleSheet(font_faces(), HOUSE), *press.styles)
+            self.sheets[styles] = read_sheets(before, added, press, self.fonts, self.fetcher)
         return self.sheets[styles]
 
-    def _every(self, styles: tuple[str, ...]) -> tuple[StyleSheet, ...]:
-        press = self.specification.press
-        return (*press.styles, *(StyleSheet(css, press.root) for css in styles))
+    def _own(self, styles: tuple[str, ...]) -> tuple[StyleSheet, ...]:
+        return tuple(StyleSheet(css, self.specification.press.root) for css in styles)
 
     def _unreadable_pictures(self, log: Sequence[str], pictures: Mapping[str, Place]) -> Iterator[Diagnostic]:
         """Pictures that are there, but are not what their names say: WeasyPrint prints their words instead."""
