@@ -69,41 +69,34 @@ class _Binder:
     sources: dict[int, Pdf] = field(default_factory=dict)
     drawn: dict[tuple[int, int], Object] = field(default_factory=dict)
 
-    def open(self, written: bytes) -> Pdf:
-        """Open the file of a gathering or of a page."""
-        if id(written) not in self.sources:
-            self.sources[id(written)] = self.opened.enter_context(open_pdf(BytesIO(written)))
-        return self.sources[id(written)]
+    def open(self, gathering: SetGathering) -> Pdf:
+        """Open the file of a gathering."""
+        if id(gathering) not in self.sources:
+            self.sources[id(gathering)] = self.opened.enter_context(open_pdf(BytesIO(gathering.written)))
+        return self.sources[id(gathering)]
 
-    def page(self, gathering: SetGathering, index: int) -> Page:
-        """Give a page of a gathering, as it is in its own file."""
-        if gathering.whole:
-            return self.open(gathering.whole).pages[index]
-        return self.open(gathering.pages[index].written).pages[0]
-
-    def put_in(self, placed: Placed, there: int) -> TreePart | None:
-        """Put the pages of a gathering into the file, but for so many that are there; give its tags if it has some."""
-        gathering = placed.gathering
-        pages = self.pdf.pages
-        for index in range(there, len(gathering.pages)):
-            # To put a page at the end is quicker than to put it between others.
-            put = pages.append if placed.first + index == len(pages) else partial(pages.insert, placed.first + index)
-            put(self.page(gathering, index))
-        own = self.pdf if there else self.open(gathering.whole) if gathering.whole else None
-        if own is None or "/StructTreeRoot" not in own.Root:
+    def put_in(self, placed: Placed, *, is_there: bool) -> TreePart | None:
+        """Put the pages of a gathering into the file, if they are not there already; give its tags if it has some."""
+        source, pages = self.pdf if is_there else self.open(placed.gathering), self.pdf.pages
+        if not is_there:
+            is_last = placed.first == len(pages)
+            for number, page in enumerate(source.pages, start=placed.first):
+                # To put a page at the end is quicker than to put it between others.
+                put = pages.append if is_last else partial(pages.insert, number)
+                put(page)
+        if "/StructTreeRoot" not in source.Root:
             return None
-        tree = own.Root.StructTreeRoot if there else self.pdf.copy_foreign(own.Root.StructTreeRoot)
-        return TreePart(tree, placed.first, len(gathering.pages), placed.matter)
+        tree = source.Root.StructTreeRoot if is_there else self.pdf.copy_foreign(source.Root.StructTreeRoot)
+        return TreePart(tree, placed.first, len(placed.gathering.pages), placed.matter)
 
 
 def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
     """Give the PDF of an edition; the same bytes for the same gatherings."""
     base = next((each for each in binding.placed if each.matter), binding.placed[0])
     with ExitStack() as opened:
-        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.whole or base.gathering.pages[0].written)))
+        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.written)))
         binder = _Binder(pdf, opened)
-        there = len(pdf.pages)
-        parts = tuple(binder.put_in(each, there if each is base else 0) for each in binding.placed)
+        parts = tuple(binder.put_in(each, is_there=each is base) for each in binding.placed)
         pages = list(pdf.pages)
         _share_marks(pages)
         _draw_folios(binder, binding, pages)
@@ -134,7 +127,7 @@ def _share_marks(pages: Sequence[Page]) -> None:
 def _draw_folios(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> None:
     """Draw each page's number over what is on it, but under the marks of its sheet."""
     for index, stamp in binding.stamps.items():
-        source = binder.page(stamp.gathering, stamp.index).obj
+        source = binder.open(stamp.gathering).pages[stamp.index].obj
         key = id(stamp.gathering), stamp.index
         if key not in binder.drawn:
             binder.drawn[key] = binder.pdf.copy_foreign(source.Contents)

@@ -51,14 +51,13 @@ class UsedFont:
 
 @dataclass(frozen=True, slots=True)
 class SetPage:
-    """One page: a PDF of its own whose fonts are names alone, and what is on it besides its drawing.
+    """One page: what is on it besides its drawing.
 
-    ``written`` is empty where the pages of a gathering are one file. ``parts`` are the letters of
-    its running text, ``links`` the names of the places that it leads to. ``folio`` is the kind of page ("body") whose
-    number is to be drawn on it when that is known; empty for a page that bears none, or has it already.
+    ``parts`` are the letters of its running text, ``links`` the names of the places that it leads to. ``folio`` is the
+    kind of page ("body") whose number is to be drawn on it when that is known; empty for a page that bears none, or has
+    it already.
     """
 
-    written: bytes
     anchors: tuple[Anchor, ...]
     bookmarks: tuple[Bookmark, ...]
     parts: tuple[PagePart, ...]
@@ -94,7 +93,7 @@ class Beginnings:
 class SetGathering:
     """One gathering, laid out and written.
 
-    ``whole`` is a PDF of all its pages, where they are not written apart: tags go over from one to the next. ``lines``
+    ``written`` is a PDF of its pages whose fonts are names alone. But for their tags the pages share nothing. ``lines``
     are the lines of the passages on its pages, which are counted from 0. ``found`` is what is wrong with it but for its
     spacing; with ``is_whole`` false something that it asked for was refused or could not be read.
     ``is_bound_to_numbers``: the numbers of its pages are set together with other words, so that they can't be drawn
@@ -103,7 +102,7 @@ class SetGathering:
     """
 
     pages: tuple[SetPage, ...]
-    whole: bytes
+    written: bytes
     lines: tuple[SourceLines, ...]
     found: tuple[Diagnostic, ...]
     read: tuple[ReadFile, ...]

@@ -26,6 +26,7 @@ from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.hyphenation import divided_as_said
 from kirovbook.export.line_numbers import number_lines
 from kirovbook.export.lines_mending import early_ends_mended
+from kirovbook.export.merging_pages import SomePages, merge_pages
 from kirovbook.export.page_faults import look_over
 from kirovbook.export.page_lines import printed_pages
 from kirovbook.export.page_starts import Noted, starts_noted
@@ -62,7 +63,7 @@ class Typesetter:
 
     def set(self, copy: Copy, old: SetGathering | None = None) -> SetGathering:
         """Set one gathering; what ``old``, an earlier setting of it, has of the same is not set again."""
-        again = SettingAgain.of(copy, old, self.specification.press)
+        again = SettingAgain.of(copy, old, self.specification.press, self.specification.edition)
         noted = Noted(begins=again.begins, ends=again.ends)
         document, log = self.lay_out(copy, noted)
         is_cut = copy.is_followed and not noted.has_ended
@@ -82,19 +83,21 @@ class Typesetter:
         taken = take_folios(pages, wants_them_alone=copy.is_folios) if not copy.keeps_folios else None
         folios = taken.kinds if taken else ("",) * len(pages)
         whole = self._write_whole(copy, document) if edition.is_tagged or copy.is_folios else None
-        set_pages = []
         with drawing_quickened():
-            for page, read, held, folio in zip(pages, printed, parts, folios, strict=True):
-                one = whole or write_pages(document.copy([page]), edition)
-                written = b"" if whole else self._finished(one.pdf, copy)
-                set_pages.append(SetPage(written, anchors_of(page, edition), bookmarks_of(page, edition), held,
-                                         one.fonts, one.links, look_over(read), folio))
+            each = [whole or write_pages(document.copy([page]), edition) for page in pages]
+        written = self._finished(whole, copy) if whole else merge_pages(
+            [SomePages(self._finished(one, copy)) for one in each], edition)
+        set_pages = tuple(
+            SetPage(anchors_of(page, edition), bookmarks_of(page, edition), held, one.fonts, one.links, look_over(read),
+                    folio)
+            for page, one, read, held, folio in zip(pages, each, printed, parts, folios, strict=True)
+        )
         sheets = self.sheets_of(copy.styles) if copy.theme is None else NO_SHEETS
         found = (*sheets.found, *refusals(self.fetcher, press.styles, press),
                  *self._unreadable_pictures(log, dict(copy.pictures)))
         files = tuple(ReadFile(path, digest) for path, digest in sorted({**sheets.read, **self.fetcher.read}.items()))
         return SetGathering(
-            tuple(set_pages), self._finished(whole.pdf, copy) if whole else b"", lines, found, files,
+            set_pages, written, lines, found, files,
             is_whole=not found, is_bound_to_numbers=bool(taken and taken.is_bound), printed=printed,
         )
 
@@ -107,9 +110,9 @@ class Typesetter:
         with tagged, drawing_quickened():
             return write_pages(document, specification.edition)
 
-    def _finished(self, written: bytes, copy: Copy) -> bytes:
+    def _finished(self, written: Written, copy: Copy) -> bytes:
         specification = self.specification
-        return finish_gathering(written, specification.edition, specification.finish, is_stamp=copy.is_folios)
+        return finish_gathering(written.pdf, specification.edition, specification.finish, is_stamp=copy.is_folios)
 
     def lay_out(self, copy: Copy, noted: Noted | None = None) -> tuple[Document, tuple[str, ...]]:
         """Lay one gathering out, or what ``noted`` wants of it; give it with what WeasyPrint said of it."""

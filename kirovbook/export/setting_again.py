@@ -16,11 +16,13 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from kirovbook.export.engine import boxes
+from kirovbook.export.merging_pages import SomePages, merge_pages
 from kirovbook.export.page_start import PageStart, Path
 from kirovbook.export.page_starts import Noted
 from kirovbook.export.press import Press
 from kirovbook.export.set_gathering import Beginnings, SetGathering
 from kirovbook.export.specification import Copy
+from kirovbook.model.edition import Edition
 
 _LOOKED_AHEAD = 3
 """So many blocks behind the first one of a page may have had a say in where the page before it ends: headings in a row
@@ -41,22 +43,23 @@ class SettingAgain:
     """
 
     marks: tuple[str, ...]
+    edition: Edition
     old: SetGathering | None = None
     known: Beginnings | None = None
     first: int = 0
     met: int | None = None
 
     @classmethod
-    def of(cls, copy: Copy, old: SetGathering | None, press: Press) -> SettingAgain:
+    def of(cls, copy: Copy, old: SetGathering | None, press: Press, edition: Edition) -> SettingAgain:
         """See what of an old setting can stay."""
         if any(sheet.file and _REACHES_FURTHER.search(sheet.css) for sheet in press.styles):
-            return cls(())
+            return cls((), edition)
         marks = marks_of_blocks(copy)
         known = old.beginnings if old else None
         # The first mark is that of the frame and of the heading, whose words stand at the head of every page.
         if known is None or len(marks) < _LOOKED_AHEAD or marks[:2] != known.marks[:2]:
-            return cls(marks)
-        return cls(marks, old, known, _page_to_begin_with(known, _alike(marks, known.marks)))
+            return cls(marks, edition)
+        return cls(marks, edition, old, known, _page_to_begin_with(known, _alike(marks, known.marks)))
 
     @property
     def begins(self) -> PageStart | None:
@@ -92,7 +95,7 @@ class SettingAgain:
     def completed(self, gathering: SetGathering, noted: Noted) -> SetGathering:
         """Put what stays before and behind the pages that were set."""
         section = _chapter_in(noted.root) if self.marks else None
-        if section is None or gathering.lines or gathering.whole or not gathering.is_whole:
+        if section is None or gathering.lines or self.edition.is_tagged or not gathering.is_whole:
             return gathering
         elements, depth = _elements_of(section.box), len(section.path)
         starts = noted.starts(len(gathering.pages))
@@ -100,9 +103,14 @@ class SettingAgain:
             return replace(gathering, beginnings=Beginnings(starts, self.marks, elements, depth))
         moved = _moved(self.known, elements, len(self.marks) - len(self.known.marks))
         behind = slice(len(self.known.starts) if self.met is None else self.met, None)
+        end = len(gathering.pages)
+        parts = [SomePages(self.old.written, end=self.first), SomePages(gathering.written, end=end),
+                 SomePages(self.old.written, behind.start)]
+        written = merge_pages(parts[not self.first :], self.edition)
         read = tuple(sorted({*self.old.read, *gathering.read}, key=lambda file: file.path))
         return replace(
-            gathering, pages=(*self.old.pages[: self.first], *gathering.pages, *self.old.pages[behind]), read=read,
+            gathering, written=written, read=read,
+            pages=(*self.old.pages[: self.first], *gathering.pages, *self.old.pages[behind]),
             is_bound_to_numbers=gathering.is_bound_to_numbers or self.old.is_bound_to_numbers, printed=(),
             beginnings=Beginnings((*self.known.starts[: self.first], *starts, *(moved(one) for one in
                                    self.known.starts[behind])), self.marks, elements, depth),
