@@ -165,8 +165,9 @@ def test_each_book_has_a_folder_of_its_own_in_another_place(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGKILL])
 def test_nothing_goes_on_when_the_command_is_ended(tmp_path: Path, end: signal.Signals) -> None:
-    shelf(tmp_path, "a", "b", "c", "d")
-    command = [sys.executable, "-m", "kirovbook", "build", "--no-cache", "a", "b", "c", "d"]
+    books = tuple("abcdefghijkl")
+    shelf(tmp_path, *books)
+    command = [sys.executable, "-m", "kirovbook", "build", "--no-cache", *books]
     # The environment tells the processes of this command from all others.
     token = f"DEADLY_LOG={tmp_path / 'log'}"
     with subprocess.Popen(

@@ -117,9 +117,9 @@ def set_units(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     seen: list[str] = []
     lay = Typesetter.lay_out
 
-    def counting(self, copy):
+    def counting(self, copy, *rest):
         seen.extend(unit for unit, _ in copy.units[:1])
-        return lay(self, copy)
+        return lay(self, copy, *rest)
 
     monkeypatch.setattr(Typesetter, "lay_out", counting)
     return seen

@@ -171,13 +171,13 @@ def test_pandoc_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_pango_missing(book: Path, monkeypatch: pytest.MonkeyPatch, edition: str) -> None:
     class NoPango:
         def find_spec(self, name: str, *_: object) -> None:
-            if name == "kirovbook.export.pdf":
+            if name == "kirovbook.export.setting":
                 message = "cannot load library 'libpango-1.0-0'"
                 raise OSError(message)
 
-    monkeypatch.delitem(sys.modules, "kirovbook.export.pdf", raising=False)
+    monkeypatch.delitem(sys.modules, "kirovbook.export.setting", raising=False)
     monkeypatch.setattr(sys, "meta_path", [NoPango(), *sys.meta_path])
-    monkeypatch.delattr("kirovbook.export.pdf", raising=False)
+    monkeypatch.delattr("kirovbook.export.setting", raising=False)
     with pytest.raises(CannotRunError) as trouble:
         pipeline.build(book, Order(only=(edition,)))
     assert "libpango" in trouble.value.hint

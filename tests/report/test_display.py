@@ -107,5 +107,5 @@ def test_a_build_says_what_it_is_at(tmp_path: Path) -> None:
     assert pipeline.build(SMALLEST, pipeline.Order(("print", "epub"), tmp_path), telling).diagnostics == ()
     words = [words for words, _ in telling.told]
     assert words[0] == "reading the manuscript"
-    assert words.index("laying out the edition 'print'") < words.index("proving the edition 'print'")
+    assert words.index("setting the edition 'print'") < words.index("proving the edition 'print'")
     assert words[-1] == "making the edition 'epub'"
