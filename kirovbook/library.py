@@ -6,7 +6,7 @@ import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, as_completed
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from traceback import format_exception
@@ -65,11 +65,28 @@ def build_book(root: Path, order: Order, progress: Progress) -> Report:
     mark = _mark_of(root, order)
     report = unchanged.report_of(mark, root, out)
     if report is None:
+        if order.workers != 1 and count_cores() > 1 and _is_long(root):
+            from kirovbook.workers import begin_to_load  # noqa: PLC0415 - an unchanged book needs none
+
+            begin_to_load()
         from kirovbook import pipeline  # noqa: PLC0415 - it loads what only a build needs
 
         report = pipeline.build(root, order, progress)
         unchanged.remember(mark, report, out)
     return report
+
+
+def _is_long(root: Path) -> bool:
+    """Answer at a glance whether a book will have composers; if not, what they need is loaded in vain."""
+    from kirovbook.workers import LONG  # noqa: PLC0415 - an unchanged book needs none
+
+    length = 0
+    for path in (root / "manuscript").rglob("*.md"):
+        with suppress(OSError):
+            length += path.stat().st_size
+        if length > LONG:
+            return True
+    return False
 
 
 def build_here(jobs: Sequence[Job], display: Display) -> Generator[Ended, None, None]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -75,6 +76,24 @@ def make_pdf(
     return Outcome(made, (*found, *proved))
 
 
+def make_composers_ready(project: Project, only: tuple[str, ...], composers: Executor, count: int) -> None:
+    """Let each of so many composers read the style sheets and the fonts of the first PDF that will be made."""
+    from kirovbook.export.composing import make_ready  # noqa: PLC0415
+    from kirovbook.export.pdf_finishing import PLAIN_FINISH  # noqa: PLC0415
+    from kirovbook.export.specification import Specification  # noqa: PLC0415
+
+    settings = project.settings
+    wanted = (each for each in settings.editions if each.kind is EditionKind.PDF and (not only or each.name in only))
+    edition = next(wanted, None)
+    if edition is not None:
+        specification = Specification(
+            _press(project, edition), edition, settings.identity.lang, settings.typography.divisions,
+            settings.apparatus.line_numbers, PLAIN_FINISH,
+        )
+        for _ in range(count):
+            composers.submit(make_ready, specification)
+
+
 def _covered_letters() -> frozenset[int]:
     from kirovbook.export.fonts import covered_letters  # noqa: PLC0415 - it loads fontTools
 
@@ -88,8 +107,8 @@ def _reader(project: Project, edition: Edition, room: ComposingRoom) -> Callable
 
     cache = room.memory.cache
     if cache is None or not cache.lasts:
-        return read_pages
-    return PageMemory(cache, f"{project.root.resolve()} {edition.name}").read
+        return partial(read_pages, another=room.composers)
+    return PageMemory(cache, f"{project.root.resolve()} {edition.name}", room.composers).read
 
 
 def begin_ahead(project: Project, identity: Identity, only: tuple[str, ...], ahead: Ahead) -> None:

@@ -38,7 +38,7 @@ from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
 from kirovbook.hands import count_cores
-from kirovbook.making import begin_ahead, make_epub, make_pdf
+from kirovbook.making import begin_ahead, make_composers_ready, make_epub, make_pdf
 from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
@@ -51,10 +51,7 @@ from kirovbook.replacing import replace_files
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
-from kirovbook.workers import open_composers
-
-_LONG = 60_000
-"""Letters of a book that is worth having composers for: they would come too late for a shorter one."""
+from kirovbook.workers import LONG, open_composers
 
 
 def now() -> datetime:
@@ -151,8 +148,9 @@ class _Hired:
     def look_at(self, project: Project) -> None:
         """Have composers for a long book; they come while it is read."""
         count = self.order.workers or count_cores()
-        if self.composers is None and count > 1 and sum(map(len, _texts(project).values())) > _LONG:
+        if self.composers is None and count > 1 and sum(map(len, _texts(project).values())) > LONG:
             self.composers = self.opened.enter_context(open_composers(count))
+            make_composers_ready(project, self.order.only, self.composers, count)
 
 
 def _build(root: Path, order: Order, progress: Progress, recent: Recent, hired: _Hired) -> Report:

@@ -24,6 +24,9 @@ from kirovbook.hands import Hands, Message, Say
 _T = TypeVar("_T")
 _GLANCE = 0.1
 _FOR_BOOKS, _FOR_PAGES = "kirovbook.warm", "kirovbook.export.compositors"
+LONG = 60_000
+"""Letters of a book that is worth having composers for: they would come too late for a shorter one."""
+
 _LONGEST = 100
 """In characters. A message of this length goes through a pipe in one piece, whoever else writes (POSIX: 512 bytes)."""
 
@@ -50,6 +53,13 @@ def local_hands(count: int, hear: Say) -> Iterator[Hands]:
         workers.shutdown(cancel_futures=True)
         outlet.send_bytes(b"")
         listener.join()
+
+
+def begin_to_load() -> None:
+    """Begin to load what composers need, in the process that they will be forked from; nothing is waited for."""
+    if _CONTEXT.get_start_method() == "forkserver":
+        _context(_FOR_PAGES)
+        forkserver.ensure_running()
 
 
 @contextmanager

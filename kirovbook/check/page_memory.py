@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from kirovbook import __version__
@@ -25,12 +26,13 @@ class PagesRead:
 class PageMemory:
     """The pages of one edition of one book as they were last read, kept in a cache under the name of it.
 
-    The name says only where they are kept: a page's mark stands for all that its text depends on.
+    The name says only where they are kept: a page's mark stands for all that its text depends on. ``another`` process
+    reads half of many pages.
     """
 
     cache: Cache
     name: str
-    workers: int = 1
+    another: Executor | None = None
 
     def read(self, written: bytes) -> tuple[str, ...]:
         """Give what ``read_pages`` gives; pages that the memory does not have are read."""
@@ -38,9 +40,9 @@ class PageMemory:
         before = self.cache.known_value(kept_as, PagesRead) or PagesRead()
         marked = mark_pages(written, before.shown)
         if len(marked.marks) != count_pages(written):
-            return read_pages(written, self.workers)
+            return read_pages(written, self.another)
         new = {mark: page for page, mark in enumerate(marked.marks) if mark not in before.texts}
-        read = dict(zip(new, read_some(written, tuple(new.values()), self.workers), strict=True))
+        read = dict(zip(new, read_some(written, tuple(new.values()), self.another), strict=True))
         texts = {mark: read[mark] if mark in read else before.texts[mark] for mark in marked.marks}
         if read:
             self.cache.keep(kept_as, PagesRead(texts, marked.shown))

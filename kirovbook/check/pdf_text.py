@@ -5,11 +5,8 @@ from __future__ import annotations
 import ctypes
 from codecs import BOM_UTF16_BE
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor
 from io import BytesIO
-from itertools import chain, repeat
-from multiprocessing import get_all_start_methods, get_context
 from typing import Any
 
 from kirovbook.check.tag_tree import Path, Tag, TagTree, Untagged
@@ -17,15 +14,13 @@ from kirovbook.pdfium import PdfDocument, raw
 
 _LONGEST_SAID = 4096
 _NO_NUMBER = -1
-_WORTH_A_WORKER = 40
-"""How many pages a process must have to read before it is worth its start."""
-# A process that has threads, as that of a preview, must not be forked.
-_START = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+_MANY = 60
+"""Pages, of which half are read sooner by another process than they and the others are here."""
 
 
-def read_pages(written: bytes, workers: int = 1) -> tuple[str, ...]:
-    """Give the text of each page in the order in which it was drawn; ``workers`` processes share the pages."""
-    return read_some(written, range(count_pages(written)), workers)
+def read_pages(written: bytes, another: Executor | None = None) -> tuple[str, ...]:
+    """Give the text of each page in the order in which it was drawn; ``another`` process reads half of many."""
+    return read_some(written, range(count_pages(written)), another)
 
 
 def count_pages(written: bytes) -> int:
@@ -34,17 +29,17 @@ def count_pages(written: bytes) -> int:
         return len(document)
 
 
-def read_some(written: bytes, pages: Sequence[int], workers: int = 1) -> tuple[str, ...]:
+def read_some(written: bytes, pages: Sequence[int], another: Executor | None = None) -> tuple[str, ...]:
     """Give the texts of some pages, by their indexes, as ``read_pages`` does."""
-    workers = min(workers, len(pages) // _WORTH_A_WORKER)
-    if workers <= 1:
+    if another is None or len(pages) < _MANY:
         return _read(written, pages)
-    shares = [pages[len(pages) * each // workers : len(pages) * (each + 1) // workers] for each in range(workers)]
+    half = len(pages) // 2
+    job = another.submit(_read, written, pages[:half])
+    read = _read(written, pages[half:])
     try:
-        with ProcessPoolExecutor(workers, get_context(_START)) as pool:
-            return tuple(chain.from_iterable(pool.map(_read, repeat(written), shares)))
-    except BrokenProcessPool:
-        return _read(written, pages)
+        return (*job.result(), *read)
+    except BrokenExecutor:
+        return (*_read(written, pages[:half]), *read)
 
 
 def _read(written: bytes, pages: Sequence[int]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import CannotRunError
@@ -40,6 +41,12 @@ def cut_fonts(specification: Specification, fonts: Sequence[UsedFont], seconds: 
     from kirovbook.export.used_fonts import write_fonts  # noqa: PLC0415 - see load_weasyprint
 
     return write_fonts(fonts, typesetter.fonts, specification.edition.variant, seconds)
+
+
+def make_ready(specification: Specification) -> None:
+    """Read the style sheets and the fonts of an edition, if Pango is there; if not, it is told when it is needed."""
+    with suppress(CannotRunError):
+        _typesetter(specification).sheets_of(())
 
 
 def load_weasyprint() -> None:

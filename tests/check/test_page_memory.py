@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from dataclasses import replace
 from functools import cache
 from io import BytesIO
+from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pytest
 from small_books import PRINT, noted_book, press
@@ -62,9 +64,9 @@ class Counted:
         self.pages: list[int] = []
         monkeypatch.setattr(page_memory, "read_some", self.read_some)
 
-    def read_some(self, written: bytes, pages: Sequence[int], workers: int) -> tuple[str, ...]:
+    def read_some(self, written: bytes, pages: Sequence[int], another: Executor | None) -> tuple[str, ...]:
         self.pages += pages
-        return read_some(written, pages, workers)
+        return read_some(written, pages, another)
 
     def read(self, written: bytes) -> list[int]:
         """Read a file, hold its texts against those that pdfium gives, and tell which pages were read."""
@@ -268,20 +270,21 @@ def test_a_font_file_that_is_none_is_not_looked_into() -> None:
 
 
 @pytest.mark.slow
-def test_several_processes_read_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kirovbook.check.pdf_text._WORTH_A_WORKER", 2)
-    assert read_pages(original(), workers=2) == texts()
+def test_another_process_reads_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kirovbook.check.pdf_text._MANY", 2)
+    with ProcessPoolExecutor(1, get_context("spawn")) as another:
+        assert read_pages(original(), another) == texts()
 
 
-@pytest.mark.slow
-def test_where_a_process_dies_the_pages_are_read_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kirovbook.check.pdf_text._WORTH_A_WORKER", 2)
-    monkeypatch.setattr("kirovbook.check.pdf_text.repeat", lambda _: [Deadly(), Deadly()])
-    assert read_pages(original(), workers=2) == texts()
+def test_where_a_process_dies_its_pages_are_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kirovbook.check.pdf_text._MANY", 2)
+    assert read_pages(original(), Deadly()) == texts()
 
 
-class Deadly(bytes):
-    """Ends the process that takes it."""
+class Deadly(Executor):
+    """Is dead before its job is done."""
 
-    def __reduce__(self) -> tuple[object, tuple[int]]:
-        return os._exit, (1,)
+    def submit(self, *_told: object, **_more: object) -> Future[Any]:
+        job: Future[Any] = Future()
+        job.set_exception(BrokenExecutor())
+        return job
