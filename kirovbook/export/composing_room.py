@@ -75,10 +75,14 @@ class ComposingRoom:
             return True
         cache = self.memory.cache
         found = cache.known_value(mark, SetGathering) if cache is not None else None
-        if found is None or any(self._digest(specification, file.path) != file.digest for file in found.read):
+        if found is None or not self._shows_what_is_there(found, specification):
             return False
         self.known[mark] = found
         return True
+
+    def _shows_what_is_there(self, gathering: SetGathering, specification: Specification) -> bool:
+        """Answer whether the files that a gathering shows are as they were."""
+        return all(self._digest(specification, file.path) == file.digest for file in gathering.read)
 
     def _keep(self, mark: str, name: str) -> None:
         """Keep a gathering for the next build, as itself and as the last setting of its unit."""
@@ -89,10 +93,11 @@ class ComposingRoom:
                 cache.keep(name, mark)
 
     def _last(self, specification: Specification, copy: Copy) -> SetGathering | None:
-        """Give the last setting of a unit, whatever it said then."""
+        """Give the last setting of a unit, whatever it said then; none that shows a picture as it is no longer."""
         cache, name = self.memory.cache, _name_of(specification, copy)
         mark = cache.known(name) if cache is not None and name else None
-        return self.known.get(mark) or cache.known_value(mark, SetGathering) if cache and mark else None
+        last = cache.known_value(mark, SetGathering) if cache is not None and mark else None
+        return last if last and self._shows_what_is_there(last, specification) else None
 
     def _digest(self, specification: Specification, name: str) -> str:
         """Give the SHA-256 of a file of the book as it is now, or nothing where it can't be read."""

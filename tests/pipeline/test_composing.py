@@ -90,13 +90,14 @@ def test_an_edited_chapter_alone_is_set_again_and_has_the_bytes_of_a_cold_build(
 
 
 @pytest.mark.usefixtures("cache")
-def test_a_picture_that_has_changed_is_set_again(book: Path, set_units: list[str]) -> None:
+def test_a_picture_that_has_changed_is_set_again_beside_an_edit_too(book: Path, set_units: list[str]) -> None:
     built(book)
     pictures = [path for path in book.rglob("*.svg") if "dist" not in path.parts]
     assert pictures
+    edit(book)
     for path in pictures:
         drawn = path.read_text(encoding="utf-8")
-        path.write_text(drawn.replace("</svg>", "<desc>other</desc></svg>"), encoding="utf-8")
+        path.write_text(drawn.replace("</svg>", '<rect width="9" height="9"/></svg>'), encoding="utf-8")
     set_units.clear()
     edited = built(book)
     assert set_units
