@@ -22,7 +22,7 @@ def lay_before(laid: LaidOut, room: ComposingRoom | None = None) -> Outcome[Laid
     theme = book.typography.theme
     front = design_front(book.identity, edition.trim, types_of(theme, press))
     cover = write_front(front, book.identity, edition.bleed)
-    copy = Copy(cover.markup, (cover.style,), only=0, keeps_folios=True, theme=theme)
+    copy = Copy(cover.markup, (cover.style,), keeps_folios=True, theme=theme)
     (gathering,) = (room or ComposingRoom()).set_all(laid.specification, (copy,))
     covered = replace(
         laid, placed=(Placed(gathering, 0), *(replace(each, first=each.first + 1) for each in laid.placed)),

@@ -68,7 +68,7 @@ class Typesetter:
         document, log = self.lay_out(copy, noted)
         is_cut = copy.is_followed and not noted.has_ended
         pages = document.pages[:-1] if is_cut else document.pages
-        pages = pages if copy.only is None else pages[copy.only : copy.only + 1]
+        pages = pages if copy.theme is None else pages[:1]
         goes_on = again.begins_within_a_block(noted.root)
         return again.completed(self._written(copy, document.copy(list(pages)), log, goes_on=goes_on), noted)
 

@@ -119,7 +119,7 @@ class SettingAgain:
 
 def marks_of_blocks(copy: Copy) -> tuple[str, ...]:
     """Give a mark of the frame of a chapter, then one of each block in it; nothing for what is no single chapter."""
-    if len(copy.units) != 1 or copy.only is not None or copy.keeps_folios or copy.is_folios or copy.theme is not None:
+    if len(copy.units) != 1 or copy.keeps_folios or copy.is_folios or copy.theme is not None:
         return ()
     root = ET.fromstring(copy.markup)  # noqa: S314 - our own markup, escaped by our templates
     section = next((each for each in root.iter("section") if each.get("id") == copy.units[0][0]), None)

@@ -40,17 +40,16 @@ class Specification:
 class Copy:
     """What is to be set as one gathering: its markup, its own styles, and the places of its units and its pictures.
 
-    ``only`` picks one page, by its index. ``keeps_folios``: the numbers of its pages are set with them, which is right
-    where no other gathering stands before it. ``is_folios``: nothing but the numbers of the pages is wanted.
-    ``is_followed``: its last page only stands for what follows it. ``theme``: it is a cover in that theme. ``under`` is
-    how many headings it stands under, all told.
+    ``keeps_folios``: the numbers of its pages are set with them, which is right where no other gathering stands before
+    it. ``is_folios``: nothing but the numbers of the pages is wanted. ``is_followed``: its last page only stands for
+    what follows it. ``theme``: it is a cover in that theme, which is one page. ``under`` is how many headings it stands
+    under, all told.
     """
 
     markup: str
     styles: tuple[str, ...]
     units: tuple[tuple[str, Place], ...] = ()
     pictures: tuple[tuple[str, Place], ...] = ()
-    only: int | None = None
     keeps_folios: bool = False
     is_folios: bool = False
     theme: Theme | None = None
