@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kirovbook.ahead import Ahead
-from kirovbook.arrange import settle_pages
+from kirovbook.arrange.pages import settle_pages
 from kirovbook.diagnostics import Outcome, has_errors
 from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_e_book, printed_folios
 from kirovbook.memory import FORGETFUL, Memory
@@ -25,8 +25,9 @@ from kirovbook.render.direction import is_right_to_left
 
 if TYPE_CHECKING:
     from kirovbook.export.composing_room import ComposingRoom
+    from kirovbook.export.finish import Finish
+    from kirovbook.export.inks import Inks
     from kirovbook.export.pdf import LaidOut
-    from kirovbook.export.pdf_finishing import Finish
     from kirovbook.export.press import Press
 
 
@@ -37,22 +38,24 @@ def make_pdf(
 
     Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
     """
-    from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415
-    from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
-    from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
     from kirovbook.export import pdf  # noqa: PLC0415
-    from kirovbook.export.covered import lay_before  # noqa: PLC0415
-    from kirovbook.export.pdf_finishing import Finish  # noqa: PLC0415
-    from kirovbook.export.standards import prove_standard, read_press  # noqa: PLC0415
+    from kirovbook.export.finish import Finish  # noqa: PLC0415
 
+    room.errands.append(_load_what_follows)
     edition = arranged.edition
-    inks = read_press(project.root, edition)
+    inks = _read_press(project, edition)
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
     finish = Finish(_slug(arranged), inks.value)
     laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before), room, finish)
     if laid is None:
         return Outcome(None, found)
+    from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415 - see _load_what_follows
+    from kirovbook.check.pdf_integrity import prove_pdf  # noqa: PLC0415
+    from kirovbook.check.tags_integrity import prove_tags  # noqa: PLC0415
+    from kirovbook.export.covered import lay_before  # noqa: PLC0415
+    from kirovbook.export.standards import prove_standard  # noqa: PLC0415
+
     covered = lay_before(laid, room)
     laid, found = covered.value, (*found, *covered.diagnostics)
     arranged = laid.arranged
@@ -76,10 +79,25 @@ def make_pdf(
     return Outcome(made, (*found, *proved))
 
 
+def _load_what_follows() -> None:
+    """Load what binds and proves a PDF: that takes a fifth of a second, in which composers would only be waited for."""
+    from kirovbook.check import letters, page_memory, pdf_integrity, tags_integrity  # noqa: F401, PLC0415
+    from kirovbook.export import binding, covered, standards  # noqa: F401, PLC0415
+
+
+def _read_press(project: Project, edition: Edition) -> Outcome[Inks | None]:
+    """Read the profile of an edition's press, if it is for one."""
+    if not edition.is_for_press:
+        return Outcome(None)
+    from kirovbook.export.standards import read_press  # noqa: PLC0415 - few editions name a press
+
+    return read_press(project.root, edition)
+
+
 def make_composers_ready(project: Project, only: tuple[str, ...], composers: Executor, count: int) -> None:
     """Let each of so many composers read the style sheets and the fonts of the first PDF that will be made."""
     from kirovbook.export.composing import make_ready  # noqa: PLC0415
-    from kirovbook.export.pdf_finishing import PLAIN_FINISH  # noqa: PLC0415
+    from kirovbook.export.finish import PLAIN_FINISH  # noqa: PLC0415
     from kirovbook.export.specification import Specification  # noqa: PLC0415
 
     settings = project.settings

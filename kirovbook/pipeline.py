@@ -19,8 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kirovbook.ahead import Ahead
-from kirovbook.arrange import arrange
-from kirovbook.arrange.matter import EVERY_SOURCE
+from kirovbook.arrange.matter import EVERY_SOURCE, arrange
 from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
 from kirovbook.cache import NO_CACHE, Cache, Recent, open_cache
 from kirovbook.check.line_locators import compare_lines, prove_lines

@@ -13,7 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from kirovbook.arrange import PageNumbers, arrange, settle_pages
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers, settle_pages
 from kirovbook.arrange.passages import settle_variants
 from kirovbook.cache import open_cache
 from kirovbook.check.epub_integrity import prove_epub

@@ -11,7 +11,8 @@ from typing import Any
 from laid_pages import boxes_of
 from small_books import PRINT, noted_book, sentence
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.export.pdf import LaidOut, lay_out
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.model.book import PART

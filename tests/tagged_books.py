@@ -8,7 +8,8 @@ from pathlib import Path
 
 from small_books import noted_book, sentence, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.diagnostics import Place
 from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style

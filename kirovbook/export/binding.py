@@ -6,7 +6,7 @@ one that has not changed is bound as it is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,49 +15,15 @@ from itertools import chain
 
 from kirovbook.export.bound_outline import outline
 from kirovbook.export.bound_tags import TreePart, join_trees
-from kirovbook.export.pdf_finishing import Finish, label_ranges, name_direction, saved, state_intent
+from kirovbook.export.finish import Finish
+from kirovbook.export.pdf_finishing import label_ranges, name_direction, saved, state_intent
+from kirovbook.export.placed import Binding, Placed
 from kirovbook.export.press_sheet import lay_on_sheet, sheet_of
-from kirovbook.export.set_gathering import SetGathering, SetPage
+from kirovbook.export.set_gathering import SetGathering
 from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, String, open_pdf
 
 _RESOURCES = ("/ExtGState", "/ColorSpace", "/XObject", "/Pattern", "/Shading")
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A gathering in its place: the index of its first page, and the matter it stands in: ("body", "part-one")."""
-
-    gathering: SetGathering
-    first: int
-    matter: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A page number, drawn: the gathering that it was drawn in, and the index of its page there."""
-
-    gathering: SetGathering
-    index: int
-
-    @property
-    def page(self) -> SetPage:
-        """Give what is known of the page that the number was drawn on."""
-        return self.gathering.pages[self.index]
-
-
-@dataclass(frozen=True, slots=True)
-class Binding:
-    """What is bound: gatherings in their places, the label of each page, the number that is drawn on a page, the fonts.
-
-    ``labels`` may count more pages than the gatherings have: blank ones follow. ``fonts`` is a PDF (see
-    ``used_fonts.write_fonts``).
-    """
-
-    placed: tuple[Placed, ...]
-    labels: tuple[str, ...]
-    stamps: Mapping[int, Stamp]
-    fonts: bytes
 
 
 @dataclass(slots=True)

@@ -28,7 +28,7 @@ class ComposingRoom:
     """Sets gatherings, each once; what ``memory`` has of an earlier build is not set again.
 
     ``composers`` are processes that work side by side; without any the work is done here. ``keeps_lines``: it is kept
-    where each line stands.
+    where each line stands. ``errands`` are run once, while composers are waited for; where none are, nobody runs them.
     """
 
     memory: Memory = field(default_factory=Memory)
@@ -38,6 +38,7 @@ class ComposingRoom:
     known: dict[str, SetGathering] = field(default_factory=dict)
     digests: dict[Path, str] = field(default_factory=dict)
     begun: dict[str, Future[SetGathering]] = field(default_factory=dict)
+    errands: list[Callable[[], None]] = field(default_factory=list)
 
     def set_all(
         self, specification: Specification, copies: Sequence[Copy], meanwhile: Sequence[Copy] = ()
@@ -125,6 +126,8 @@ class ComposingRoom:
                 mark = _mark_of(specification.mark, copy)
                 if mark not in self.begun and mark not in left and not self._knows(mark, specification):
                     self.begun[mark] = submit(set_copy, specification, copy)
+            while self.errands:
+                self.errands.pop()()
             for job in as_completed(jobs):
                 try:
                     gathering = job.result()

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import Outcome
-from kirovbook.export.binding import Placed
 from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.pdf import LaidOut
+from kirovbook.export.placed import Placed
 from kirovbook.export.specification import Copy
 from kirovbook.export.themes import types_of
 from kirovbook.render.front import design_front, write_front

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kirovbook.arrange import PageNumbers
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.printed_page import PageText, PrintedBook
 from kirovbook.model.source_lines import SourceLines

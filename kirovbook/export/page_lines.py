@@ -10,7 +10,7 @@ from typing import Any
 from kirovbook.diagnostics import Place
 from kirovbook.export.engine import boxes, line_break
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
-from kirovbook.render.pages import read_place
+from kirovbook.render.block_places import read_place
 
 _POINTS = 0.75
 _SPACES = (" ", "\u00a0")

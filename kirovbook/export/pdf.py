@@ -7,15 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
-from kirovbook.arrange import PageNumbers, settle_pages
 from kirovbook.arrange.gatherings import NAME_PAGES, PRELIMINARIES, Gathering, gatherings_of, matter_of, part_of
 from kirovbook.arrange.gutter import STEPS, gutter_for, padded
-from kirovbook.arrange.pages import names_pages, saying_ibid, to_spell_out
+from kirovbook.arrange.pages import PageNumbers, names_pages, saying_ibid, settle_pages, to_spell_out
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.export.binding import Binding, Placed, Stamp, bind
 from kirovbook.export.composing_room import ComposingRoom
+from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.page_faults import tell_faults
-from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
+from kirovbook.export.placed import Binding, Placed, Stamp
 from kirovbook.export.press import Press
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.model.book import ArrangedBook, Chapter, LeafKind, MatterPart
@@ -130,6 +129,8 @@ def lay_out(
 
 def write_pdf(laid: LaidOut, room: ComposingRoom | None = None) -> bytes:
     """Bind a laid-out edition."""
+    from kirovbook.export.binding import bind  # noqa: PLC0415 - it is loaded while pages are set
+
     composing, specification = room or ComposingRoom(), laid.specification
     stamps = _stamps(laid, composing)
     drawn = dict.fromkeys((id(stamp.gathering), stamp.index) for stamp in stamps.values())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import BytesIO
 from uuid import UUID, uuid5
 
 from kirovbook.export.archiving import make_archival
-from kirovbook.export.inks import Inks
-from kirovbook.export.press_sheet import Sheet, lay_on_sheet, sheet_of
+from kirovbook.export.finish import PLAIN_FINISH, Finish
+from kirovbook.export.press_sheet import lay_on_sheet, sheet_of
 from kirovbook.export.screen_profile import screen_profile
 from kirovbook.export.separation import screen_colours, separate
 from kirovbook.model.edition import Edition
@@ -22,18 +21,6 @@ _FILE_ID = re.compile(rb"\([0-9a-f]{32}\)\]")
 _NUMBER = re.compile("[0-9]+|[ivxlcdm]+")
 _OF_OUR_MAKING = UUID("5d1c2a5e-6b0e-5c39-9f5c-8d2b7a1d9e04")
 _WITHOUT_OBJECT_STREAMS = ("pdf/a-1b",)
-
-
-@dataclass(frozen=True, slots=True)
-class Finish:
-    """What an edition gets besides its pages: the words of its slug line, and the inks of its press."""
-
-    slug: str = ""
-    inks: Inks | None = None
-    sheet: Sheet | None = None
-
-
-PLAIN_FINISH = Finish()
 
 
 def finish_gathering(written: bytes, edition: Edition, finish: Finish, *, is_stamp: bool) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from kirovbook.diagnostics import Place
-from kirovbook.export.pdf_finishing import Finish
+from kirovbook.export.finish import Finish
 from kirovbook.export.press import Press
 from kirovbook.model.edition import Edition
 from kirovbook.model.typography import Theme

@@ -5,8 +5,9 @@ from __future__ import annotations
 from kirovbook.diagnostics import Outcome, has_errors
 from kirovbook.export.cover import lay_out_cover
 from kirovbook.export.engine import FontConfiguration
+from kirovbook.export.finish import Finish
 from kirovbook.export.made import MadeCover
-from kirovbook.export.pdf_finishing import Finish, finish_pdf
+from kirovbook.export.pdf_finishing import finish_pdf
 from kirovbook.export.press import Press
 from kirovbook.export.press_sheet import MARK_ROOM, Sheet
 from kirovbook.export.themes import types_of

@@ -17,7 +17,6 @@ from kirovbook.arrange.gutter import margins_at
 from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import STAND_IN, has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
-from kirovbook.diagnostics import Place
 from kirovbook.memory import FORGETFUL, Memory, mark_of_content
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.index import IndexEntry
@@ -25,6 +24,7 @@ from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_inlines
+from kirovbook.render.block_places import write_place
 from kirovbook.render.dates import print_date
 from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.html import Dress, plain_title, render_blocks, render_inlines
@@ -229,14 +229,8 @@ def _dress(leaf: Leaf, setting: _Setting) -> Dress:
 
     dress = Dress(mark=mark, href=href, src=lambda path: f"book:{path}", passage=lambda n: f"cite-{leaf.unit}-{n}",
                   mention=_mentions(leaf.unit if has_names_index(arranged) else ""),
-                  where=lambda place: f' data-place="{escape(str(place))}"', lang=arranged.book.identity.lang)
+                  where=write_place, lang=arranged.book.identity.lang)
     return dress
-
-
-def read_place(written: str) -> Place:
-    """Read what a block's ``data-place`` says."""
-    file, line, column = written.rsplit(":", 2)
-    return Place(file, int(line), int(column))
 
 
 def _mentions(unit: str) -> Callable[[int], str]:

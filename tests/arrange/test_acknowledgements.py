@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from small_books import PRINT, noted_book, source
 
-from kirovbook.arrange import arrange
 from kirovbook.arrange.acknowledgements import acknowledgements_of
+from kirovbook.arrange.matter import arrange
 from kirovbook.arrange.terms import ENGLISH, FRENCH, GERMAN, RUSSIAN, terms_of
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.inlines import Text

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from small_books import IDENTITY, PRINT, noted_book
 
-from kirovbook.arrange import arrange
 from kirovbook.arrange.index_groups import index_groups
+from kirovbook.arrange.matter import arrange
 from kirovbook.model.apparatus import Apparatus, Grouping
 from kirovbook.model.book import Book
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex

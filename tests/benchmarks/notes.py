@@ -19,7 +19,8 @@ from pathlib import Path
 from noted_books import scholarly_book
 from small_books import PRINT, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.continued_notes import notes_continued
 from kirovbook.export.notes_mending import lost_notes_mended

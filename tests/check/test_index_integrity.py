@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from small_books import PRINT, noted_book
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.check.index_integrity import prove_index, prove_places, read_places
 from kirovbook.model.apparatus import Apparatus, WantedWork
 from kirovbook.model.book import Book

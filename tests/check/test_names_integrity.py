@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from small_books import PRINT, noted_book
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.arrange.terms import ENGLISH
 from kirovbook.check.epub_reading import ReadEntry, ReadPage
 from kirovbook.check.names_integrity import prove_name_links, prove_name_places, prove_names, words_behind

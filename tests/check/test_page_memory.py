@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from small_books import PRINT, noted_book, press
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.cache import NO_CACHE, Cache, Recent
 from kirovbook.check import page_memory
 from kirovbook.check.font_letters import read_meanings, read_programme

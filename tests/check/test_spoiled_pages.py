@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from noted_books import Writer, book_of, prose
 from small_books import PRINT
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.check import pdf_integrity
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, ExpectedNote, expected_notes, expected_passages
 from kirovbook.check.mixed_order import runs_from_right

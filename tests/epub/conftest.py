@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.diagnostics import Place
 from kirovbook.export.cover import draw_cover
 from kirovbook.export.epub import write_epub

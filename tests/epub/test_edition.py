@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small_books import press
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.check.epub_integrity import prove_epub
 from kirovbook.diagnostics import ERROR, WARNING, Place
 from kirovbook.export.cover import CoverPicture, draw_cover

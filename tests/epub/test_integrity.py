@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.check.epub_integrity import prove_epub
 from kirovbook.diagnostics import Place
 from kirovbook.export.cover import CoverPicture

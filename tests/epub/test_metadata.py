@@ -8,7 +8,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.model.catalogue import AccessClaim, Series
 from kirovbook.render.epub import render_epub
 

@@ -15,7 +15,8 @@ from profiles import cmyk_profile
 from small_books import PRINT, noted_book, with_edition
 
 from kirovbook import pipeline
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.config.editions import VARIANTS
 from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style

@@ -9,8 +9,9 @@ import pikepdf
 import pytest
 from small_books import PRINT, noted_book, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.arrange.gutter import gutter_for, margins_at, padded
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export import pdf as export_pdf
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf

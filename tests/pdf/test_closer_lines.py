@@ -10,7 +10,8 @@ import pytest
 from noted_books import Writer, book_of
 from small_books import PRINT
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.export.closer_lines import lines_closed_up
 from kirovbook.export.engine import CSS, HTML, FontConfiguration
 from kirovbook.export.font_files import font_faces

@@ -13,10 +13,11 @@ import zxingcpp
 from profiles import cmyk_profile
 from small_books import IDENTITY, PRINT, noted_book, with_edition
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.check.cover_integrity import prove_cover
+from kirovbook.export.finish import Finish
 from kirovbook.export.inks import read_inks
-from kirovbook.export.pdf_finishing import Finish, colours_left
+from kirovbook.export.pdf_finishing import colours_left
 from kirovbook.export.press import Press, StyleSheet
 from kirovbook.export.press_sheet import MARK_ROOM
 from kirovbook.export.record import MadeCover

@@ -13,13 +13,14 @@ from small_books import IDENTITY, PRINT, noted_book, with_edition
 from tagged_books import SCREEN
 
 from kirovbook import pipeline
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_text import read_pages, read_tags
 from kirovbook.check.tag_tree import blocks_of
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.covered import lay_before
+from kirovbook.export.finish import PLAIN_FINISH
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
-from kirovbook.export.pdf_finishing import PLAIN_FINISH
 from kirovbook.export.press import Press, house_style
 from kirovbook.export.wrap import make_cover
 from kirovbook.model.edition import Edition, Paper

@@ -14,13 +14,14 @@ from same_book import differences
 from small_books import PRINT, noted_book, sentence
 
 from kirovbook import pipeline
-from kirovbook.arrange import PageNumbers, arrange
 from kirovbook.arrange.gatherings import gatherings_of, matter_of
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.export import pdf
 from kirovbook.export.composing_room import ComposingRoom
+from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.inks import read_inks
 from kirovbook.export.pdf import lay_out, may_be_divided, write_pdf
-from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.setting import Typesetter
 from kirovbook.model.blocks import Paragraph

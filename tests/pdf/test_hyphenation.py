@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from small_books import IDENTITY, PRINT, noted_book, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.engine import line_break

@@ -13,7 +13,8 @@ import pytest
 from small_books import PRINT, noted_book, sentence, source
 
 from kirovbook import pipeline
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.tags_integrity import prove_tags
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf

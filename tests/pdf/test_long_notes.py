@@ -11,7 +11,8 @@ import pytest
 from noted_books import Writer, book_of, prose
 from small_books import PRINT, source, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.export.page_faults import find_page_faults
 from kirovbook.export.pdf import lay_out, write_pdf

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from small_books import PRINT, noted_book
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.export import continued_notes
 from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style

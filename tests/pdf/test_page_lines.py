@@ -9,7 +9,8 @@ import pytest
 from noted_books import Writer, book_of, prose
 from small_books import PRINT
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.page_faults import find_page_faults
 from kirovbook.export.pdf import LaidOut, lay_out

@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 from small_books import PRINT, noted_book, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
 from kirovbook.export.press import Press, StyleSheet, house_style

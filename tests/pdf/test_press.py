@@ -12,10 +12,12 @@ from PIL import Image
 from profiles import cmyk_profile
 from small_books import PRINT, noted_book, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
+from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.inks import Inks, read_inks
 from kirovbook.export.pdf import LaidOut, lay_out, write_pdf
-from kirovbook.export.pdf_finishing import PLAIN_FINISH, Finish, colours_left
+from kirovbook.export.pdf_finishing import colours_left
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.press_sheet import MARK_ROOM
 from kirovbook.export.standards import prove_standard

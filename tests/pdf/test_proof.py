@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from small_books import PRINT, noted_book
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.check import pdf_integrity
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.printed_notes import NoteWords, Piece

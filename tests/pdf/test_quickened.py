@@ -16,7 +16,7 @@ from small_books import PRINT, sentence
 from kirovbook.diagnostics import ERROR, WARNING
 from kirovbook.export import continued_notes, found_libraries, quick_drawing, setting
 from kirovbook.export.engine import boxes, drawing
-from kirovbook.export.pdf_finishing import PLAIN_FINISH
+from kirovbook.export.finish import PLAIN_FINISH
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.setting import Typesetter
 from kirovbook.export.specification import Copy, Specification

@@ -11,11 +11,12 @@ import pytest
 from noted_books import prose, scholarly_book
 from small_books import PRINT, source
 
-from kirovbook.arrange import PageNumbers, arrange, settle_pages
 from kirovbook.arrange.gatherings import gatherings_of
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers, settle_pages
 from kirovbook.diagnostics import Place
 from kirovbook.export import setting_again
-from kirovbook.export.pdf_finishing import PLAIN_FINISH
+from kirovbook.export.finish import PLAIN_FINISH
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.set_gathering import SetGathering
 from kirovbook.export.setting import Typesetter

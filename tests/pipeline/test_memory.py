@@ -21,8 +21,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kirovbook import memory, pipeline, proving
-from kirovbook.arrange import PageNumbers, arrange, settle_pages
-from kirovbook.arrange.pages import names_pages, saying_ibid
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers, names_pages, saying_ibid, settle_pages
 from kirovbook.arrange.passages import settle_variants
 from kirovbook.cache import FOLDER, Recent, open_cache
 from kirovbook.diagnostics import Diagnostic

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from small_books import IDENTITY, PRINT, noted_book
 
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.model.catalogue import Series
 from kirovbook.render.pages import render_pages
 

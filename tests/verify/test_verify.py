@@ -13,7 +13,7 @@ import pytest
 from small_books import PRINT, noted_book
 
 from kirovbook import pipeline
-from kirovbook.arrange import arrange
+from kirovbook.arrange.matter import arrange
 from kirovbook.check.preflight import preflight
 from kirovbook.diagnostics import CannotRunError, Diagnostic
 from kirovbook.model.edition import Edition
