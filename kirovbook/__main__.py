@@ -1,5 +1,5 @@
 """Run the command line as ``python -m kirovbook``."""
 
-from kirovbook.cli import main
+from kirovbook.cli import run
 
-main()
+run()

@@ -1,5 +1,5 @@
 """The command line: ``kirovbook build``, ``check``, ``new``, ``explain``."""
 
-from kirovbook.cli.ending import main
+from kirovbook.cli.ending import main, run
 
-__all__ = ["main"]
+__all__ = ["main", "run"]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import io
+import os
 import sys
 import traceback
+from contextlib import suppress
 from types import TracebackType
+from typing import NoReturn
 
 from kirovbook.cli.commands import app
 from kirovbook.cli.voice import CANNOT_RUN
@@ -25,11 +29,31 @@ def main() -> None:
         app(prog_name="kirovbook")
 
 
+def run() -> NoReturn:
+    """Run a command as ``main`` does, and leave at once.
+
+    Python would take down first, piece by piece, all that a book was made of, which is a tenth of the time of an edit.
+    What must be done at the end is done: buffers are written out, processes ended, temporary files removed.
+    """
+    code = 0
+    try:
+        main()
+    except SystemExit as end:
+        if not isinstance(end.code, int):
+            raise
+        code = end.code
+    atexit._run_exitfuncs()  # noqa: SLF001 - there is no public way to have them run
+    with suppress(OSError, ValueError, AttributeError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code)
+
+
 class _Ending:
     """What becomes of an exception that no command has dealt with."""
 
     def __enter__(self) -> None:
-        pass
+        sys.stdout.flush()
 
     def __exit__(
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None,

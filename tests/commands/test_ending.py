@@ -148,6 +148,21 @@ def test_a_terminal_that_knows_ascii_only_is_no_fault(tmp_path: Path) -> None:
         assert b"12\\u201315" in out
 
 
+def test_a_process_leaves_when_all_is_written_and_put_away() -> None:
+    code = (
+        "import atexit, sys, kirovbook.cli; sys.argv = ['kirovbook', 'explain', sys.argv[1]]\n"
+        "atexit.register(print, 'put away')\n"
+        "kirovbook.cli.run()"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": ""}
+    for word, begins, ends in (("K101", "# K101", 0), ("no such code", "put away", 2)):
+        ran = subprocess.run([sys.executable, "-c", code, word], env=environment, text=True, capture_output=True,
+                             check=False)
+        assert ran.returncode == ends, ran.stderr
+        assert ran.stdout.startswith(begins)
+        assert ran.stdout.endswith("put away\n")
+
+
 def test_help_waits_for_no_library_of_the_stages() -> None:
     code = (
         "import sys, kirovbook.cli; sys.argv = ['kirovbook', '--help']\n"
