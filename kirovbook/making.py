@@ -20,6 +20,7 @@ from kirovbook.export.made import MadeCover, MadeEdition, known_pages, known_to_
 from kirovbook.memory import FORGETFUL, Memory
 from kirovbook.model.book import ArrangedBook, Identity
 from kirovbook.model.edition import Edition, EditionKind
+from kirovbook.order import Order
 from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from kirovbook.export.inks import Inks
     from kirovbook.export.pdf import LaidOut
     from kirovbook.export.press import Press
+    from kirovbook.export.specification import Specification
+
+_MOST_LETTERS_OF_A_PAGE = 2_000
+"""A page has fewer, notes and all: so many pages a book will have at least."""
 
 
 def make_pdf(
@@ -46,7 +51,7 @@ def make_pdf(
     inks = _read_press(project, edition)
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
-    finish = Finish(_slug(arranged), inks.value)
+    finish = Finish(_slug(arranged.book.identity, edition), inks.value)
     laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before), room, finish)
     if laid is None:
         return Outcome(None, found)
@@ -98,18 +103,44 @@ def make_composers_ready(project: Project, only: tuple[str, ...], composers: Exe
     """Let each of so many composers read the style sheets and the fonts of the first PDF that will be made."""
     from kirovbook.export.composing import make_ready  # noqa: PLC0415
     from kirovbook.export.finish import PLAIN_FINISH  # noqa: PLC0415
+
+    edition = _first_pdf(project, only)
+    if edition is not None:
+        specification = _specification(project, edition, PLAIN_FINISH)
+        for _ in range(count):
+            composers.submit(make_ready, specification)
+
+
+def begin_folios(project: Project, identity: Identity, order: Order, room: ComposingRoom) -> None:
+    """Let composers draw page numbers of the first PDF that will be made, if it prints all of the book."""
+    edition = _first_pdf(project, order.only)
+    if edition is None or edition.is_handout or room.composers is None:
+        return
+    from kirovbook.export.finish import Finish  # noqa: PLC0415
+    from kirovbook.export.pdf import begin_folios  # noqa: PLC0415
+    from kirovbook.render.pages import Frame  # noqa: PLC0415
+
+    inks = _read_press(project, edition)
+    letters = sum(len(file.text) for file in (*project.chapters, *project.sources))
+    if not has_errors(inks.diagnostics):
+        specification = _specification(project, edition, Finish(_slug(identity, edition), inks.value))
+        begin_folios(Frame(identity, edition, order.is_draft), specification, letters // _MOST_LETTERS_OF_A_PAGE, room)
+
+
+def _first_pdf(project: Project, only: tuple[str, ...]) -> Edition | None:
+    wanted = (each for each in project.settings.editions
+              if each.kind is EditionKind.PDF and (not only or each.name in only))
+    return next(wanted, None)
+
+
+def _specification(project: Project, edition: Edition, finish: Finish) -> Specification:
     from kirovbook.export.specification import Specification  # noqa: PLC0415
 
     settings = project.settings
-    wanted = (each for each in settings.editions if each.kind is EditionKind.PDF and (not only or each.name in only))
-    edition = next(wanted, None)
-    if edition is not None:
-        specification = Specification(
-            _press(project, edition), edition, settings.identity.lang, settings.typography.divisions,
-            settings.apparatus.line_numbers, PLAIN_FINISH,
-        )
-        for _ in range(count):
-            composers.submit(make_ready, specification)
+    return Specification(
+        _press(project, edition), edition, settings.identity.lang, settings.typography.divisions,
+        settings.apparatus.line_numbers, finish,
+    )
 
 
 def _covered_letters() -> frozenset[int]:
@@ -151,8 +182,7 @@ def _make_cover(project: Project, laid: LaidOut, finish: Finish) -> Outcome[Made
     return Outcome(made.value, (*made.diagnostics, *proved, *prove_standard(edition, made.value.written)))
 
 
-def _slug(arranged: ArrangedBook) -> str:
-    identity, edition = arranged.book.identity, arranged.edition
+def _slug(identity: Identity, edition: Edition) -> str:
     return f"{identity.title} · {edition.name} · {identity.date.isoformat()}" if edition.slug_line else ""
 
 

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kirovbook.ahead import Ahead
 from kirovbook.arrange.matter import EVERY_SOURCE, arrange
@@ -37,7 +38,7 @@ from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
 from kirovbook.hands import count_cores
-from kirovbook.making import begin_ahead, make_composers_ready, make_epub, make_pdf
+from kirovbook.making import begin_ahead, begin_folios, make_composers_ready, make_epub, make_pdf
 from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
 from kirovbook.model.edition import Edition, EditionKind
@@ -51,6 +52,9 @@ from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 from kirovbook.workers import LONG, open_composers
+
+if TYPE_CHECKING:
+    from kirovbook.export.composing_room import ComposingRoom
 
 
 def now() -> datetime:
@@ -144,26 +148,34 @@ class _Hired:
     opened: ExitStack
     composers: Executor | None
 
-    def look_at(self, project: Project) -> None:
+    def look_at(self, project: Project) -> Executor | None:
         """Have composers for a long book; they come while it is read."""
         count = self.order.workers or count_cores()
         if self.composers is None and count > 1 and sum(map(len, _texts(project).values())) > LONG:
             self.composers = self.opened.enter_context(open_composers(count))
             make_composers_ready(project, self.order.only, self.composers, count)
+        return self.composers
 
 
 def _build(root: Path, order: Order, progress: Progress, recent: Recent, hired: _Hired) -> Report:
+    from kirovbook.export.composing_room import ComposingRoom  # noqa: PLC0415 - no other command sets pages
+
     progress.begins("reading the manuscript")
     ahead = Ahead()
 
     def meanwhile(project: Project, identity: Identity) -> None:
         progress.begins("settling the citations")
         begin_ahead(project, identity, order.only, ahead)
+        begin_folios(project, identity, order, room)
+
+    def hire(project: Project) -> None:
+        room.composers = hired.look_at(project)
 
     with open_cache(recent) if order.uses_cache else nullcontext(Cache(None, Recent())) as cache:
         memory = Memory(cache)
+        room = ComposingRoom(memory, progress=progress, keeps_lines=False)
         project, manuscript, book, found = settle(
-            root, memory, is_draft=order.is_draft, meanwhile=meanwhile, when_loaded=hired.look_at)
+            root, memory, is_draft=order.is_draft, meanwhile=meanwhile, when_loaded=hire)
         ahead.end()
         if not project or not manuscript or not book:
             return Report((), tuple(in_reading_order(found)), _texts(project))
@@ -174,7 +186,7 @@ def _build(root: Path, order: Order, progress: Progress, recent: Recent, hired: 
                  *_look_at_rights(project, manuscript, book, editions))
         if _must_stop(found, order):
             return Report((), tuple(in_reading_order(found)), _texts(project))
-        run = _Run(order, progress, ahead, memory, hired.composers)
+        run = _Run(order, progress, ahead, memory, room)
         try:
             artifacts, seen = _make(project, book, variants.value, editions, run, found)
         except OSError as trouble:
@@ -310,17 +322,14 @@ class _Run:
     progress: Progress
     ahead: Ahead
     memory: Memory
-    composers: Executor | None
+    room: ComposingRoom
 
 
 def _make(
     project: Project, book: Book, variants: Mapping[str, Variant], editions: tuple[Edition, ...], run: _Run,
     found: tuple[Diagnostic, ...],
 ) -> tuple[tuple[Path, ...], tuple[Diagnostic, ...]]:
-    from kirovbook.export.composing_room import ComposingRoom  # noqa: PLC0415 - no other command sets pages
-
     made: list[MadeEdition] = []
-    room = ComposingRoom(run.memory, run.composers, run.progress, keeps_lines=False)
     # The e-book prints the pages of the print edition, so it is made when they are known.
     for edition in sorted(editions, key=lambda edition: edition.kind is EditionKind.EPUB):
         run.progress.begins(f"making the edition {edition.name!r}")
@@ -328,7 +337,7 @@ def _make(
         if edition.kind is EditionKind.EPUB:
             outcome = make_epub(project, arranged, now(), printed_book(made), run.ahead, run.memory)
         else:
-            outcome = make_pdf(project, arranged, made, room)
+            outcome = make_pdf(project, arranged, made, run.room)
         found = (*found, *outcome.diagnostics)
         if outcome.value is not None:
             made.append(outcome.value)

@@ -58,6 +58,15 @@ class ComposingRoom:
             self.progress.advances()
         return tuple(self.known[mark] for mark in marks)
 
+    def begin(self, specification: Specification, copies: Sequence[Copy]) -> None:
+        """Let composers begin with what will be asked for, when they have nothing else to do."""
+        if self.composers is None:
+            return
+        for copy in copies:
+            mark = _mark_of(specification.mark, copy)
+            if mark not in self.begun and not self._knows(mark, specification):
+                self.begun[mark] = self.composers.submit(set_copy, specification, copy)
+
     def cut_fonts(self, specification: Specification, used: Sequence[UsedFont], day: date) -> bytes:
         """Give the fonts of an edition (see ``write_fonts``) as cut on that day."""
         fonts, seconds = joined(used), int(datetime.combine(day, time(), UTC).timestamp())
@@ -122,10 +131,7 @@ class ComposingRoom:
                 if mark not in self.begun:
                     self.begun[mark] = submit(set_copy, specification, copy, old[mark])
             jobs = {self.begun.pop(mark): mark for mark in left}
-            for copy in meanwhile:
-                mark = _mark_of(specification.mark, copy)
-                if mark not in self.begun and mark not in left and not self._knows(mark, specification):
-                    self.begun[mark] = submit(set_copy, specification, copy)
+            self.begin(specification, meanwhile)
             while self.errands:
                 self.errands.pop()()
             for job in as_completed(jobs):

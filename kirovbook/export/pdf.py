@@ -25,7 +25,7 @@ from kirovbook.model.source import PrimarySource
 from kirovbook.model.source_lines import SourceLines
 from kirovbook.model.walk import pictures_of
 from kirovbook.render.front import Cover
-from kirovbook.render.pages import Rendering, render_folios, render_pages
+from kirovbook.render.pages import Frame, Rendering, render_folios, render_pages, render_style
 
 _PLACES = ("note-", "cite-", "name-")
 """How the anchors begin whose pages are printed."""
@@ -33,6 +33,11 @@ _PLACES = ("note-", "cite-", "name-")
 _MOST_LAYOUTS = 6
 _LAST_TO_LOOK_AT_IBID = 3
 _FOLIOS_AT_ONCE = 32
+_MOST_LOTS_AHEAD = 8
+"""What two composers draw in the second that it takes to read a book; more would keep its chapters waiting."""
+
+_BODY = "body"
+"""The kind of most pages."""
 
 _ACROSS_GATHERINGS = re.compile(
     r"break-before|counter|target-|string-set|@page[^{]*:(?:nth|first|blank)"
@@ -125,6 +130,19 @@ def lay_out(
     if layout.is_bound_to_numbers:
         outcome = _Layout(arranged, specification, layout.room, is_divided=False).settle(numbers)
     return outcome
+
+
+def begin_folios(frame: Frame, specification: Specification, pages: int, room: ComposingRoom) -> None:
+    """Let composers draw the numbers of the first pages of the body, which depend on nothing that is set on them.
+
+    ``pages`` is how many there will be at least.
+    """
+    edition = specification.edition
+    if edition.gutter.grows or not may_be_divided(specification.press):
+        return
+    styles = (render_style(frame, gutter_for(edition, 0)),)
+    lots = range(min(pages // _FOLIOS_AT_ONCE, _MOST_LOTS_AHEAD))
+    room.begin(specification, tuple(_copy_of_folios(frame, styles, _BODY, lot) for lot in lots))
 
 
 def write_pdf(laid: LaidOut, room: ComposingRoom | None = None) -> bytes:
@@ -239,11 +257,12 @@ def _wanted_folios(laid: LaidOut) -> dict[int, tuple[str, int]]:
 def _copies_of_folios(laid: LaidOut, wanted: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Copy]:
     """Give the copy of so many numbers at once of a kind of page, by the kind and the place of the lot."""
     lots = sorted({(kind, (number - 1) // _FOLIOS_AT_ONCE) for kind, number in wanted})
-    return {(kind, lot): _copy_of_folios(laid, kind, lot * _FOLIOS_AT_ONCE + 1) for kind, lot in lots}
+    return {(kind, lot): _copy_of_folios(Frame.of(laid.arranged), laid.styles, kind, lot) for kind, lot in lots}
 
 
-def _copy_of_folios(laid: LaidOut, kind: str, first: int) -> Copy:
-    rendering = render_folios(laid.arranged, kind, range(first, first + _FOLIOS_AT_ONCE), laid.styles)
+def _copy_of_folios(frame: Frame, styles: tuple[str, ...], kind: str, lot: int) -> Copy:
+    first = lot * _FOLIOS_AT_ONCE + 1
+    rendering = render_folios(frame, kind, range(first, first + _FOLIOS_AT_ONCE), styles)
     return Copy(rendering.markup, rendering.styles, is_folios=True)
 
 

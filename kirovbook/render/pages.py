@@ -18,7 +18,8 @@ from kirovbook.arrange.index_groups import index_groups
 from kirovbook.arrange.pages import STAND_IN, has_names_index
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.memory import FORGETFUL, Memory, mark_of_content
-from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
+from kirovbook.model.book import ArrangedBook, Chapter, Identity, Leaf, LeafKind, MatterPart
+from kirovbook.model.edition import Edition
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark
 from kirovbook.model.names import NamesEntry
@@ -55,22 +56,42 @@ class IndexLine:
     sources: tuple[tuple[int, str], ...]
 
 
-def render_folios(arranged: ArrangedBook, kind: str, numbers: range, styles: Sequence[str]) -> Rendering:
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of an edition share, whatever is set on them."""
+
+    identity: Identity
+    edition: Edition
+    is_draft: bool
+
+    @classmethod
+    def of(cls, arranged: ArrangedBook) -> Frame:
+        """Give the frame of an arranged book."""
+        return cls(arranged.book.identity, arranged.edition, arranged.book.is_draft)
+
+
+def render_style(frame: Frame, gutter: float = 0) -> str:
+    """Write the style of an edition's own pages, with an inner margin of ``gutter`` points; 0 leaves it to others."""
+    return render_template(
+        "page.css.jinja", edition=frame.edition, terms=terms_of(frame.identity.lang), is_draft=frame.is_draft,
+        margins=margins_at(gutter) if gutter else None,
+    )
+
+
+def render_folios(frame: Frame, kind: str, numbers: range, styles: Sequence[str]) -> Rendering:
     """Write a document of empty pages of one kind ("body") that bear these numbers in a row; its first page is none.
 
     A style may leave the number out on the first page of a kind. They stand in a part, where no page has a name.
     """
-    lang = arranged.book.identity.lang
     empty = Markup('<div style="break-after: page"></div>') * len(numbers)
     leaves = Markup('<div style="page: {}">{}<div></div></div>').format(kind, empty)
     first = f"{{ counter-reset: page {numbers[0] - 1} }}"
     side = "recto" if numbers[0] % 2 == 0 else "verso"
     own = f"html {{ break-before: {side} }} @page :first {first} @page {kind}:nth(1 of {kind}) {first}"
     markup = render_template(
-        "pages.html.jinja", identity=arranged.book.identity, edition=arranged.edition, front="",
-        body=(("folios", leaves),),
-        is_draft=arranged.book.is_draft, is_right_to_left=is_right_to_left(lang), is_first=False, is_followed=False,
-        is_in_parts=True, opens_body=False,
+        "pages.html.jinja", identity=frame.identity, edition=frame.edition, front="", body=(("folios", leaves),),
+        is_draft=frame.is_draft, is_right_to_left=is_right_to_left(frame.identity.lang), is_first=False,
+        is_followed=False, is_in_parts=True, opens_body=False,
     )
     return Rendering(markup, (*styles, own))
 
@@ -108,10 +129,7 @@ def render_pages(
     divided = gatherings or whole
     pages = None if divided == whole else {leaf.unit: folios.get(leaf.unit, STAND_IN) for leaf in arranged.leaves}
     setting = _set_up(arranged, folios, pages, memory)
-    style = render_template(
-        "page.css.jinja", edition=arranged.edition, terms=setting.terms, is_draft=arranged.book.is_draft,
-        margins=margins_at(gutter) if gutter else None,
-    )
+    style = render_style(Frame.of(arranged), gutter)
     first, last = arranged.leaves[0].unit, arranged.leaves[-1].unit
     return tuple(_render_gathering(leaves, setting, style, (leaves[0].unit == first, leaves[-1].unit != last))
                  for leaves in divided)

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import replace
 from pathlib import Path
@@ -14,11 +14,13 @@ from typing import Any
 
 import pytest
 
-from kirovbook import pipeline
+from kirovbook import making, pipeline
 from kirovbook.cache import FOLDER, Recent
 from kirovbook.diagnostics import CannotRunError
-from kirovbook.export import composing
+from kirovbook.export import composing, pdf
+from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.setting import Typesetter
+from kirovbook.export.specification import Copy, Specification
 from kirovbook.pipeline import Order
 from kirovbook.workers import open_composers
 
@@ -148,6 +150,29 @@ def composers() -> Iterator[Executor]:
 def test_composers_set_what_is_set_here(book: Path, composers: Executor) -> None:
     order = replace(PRINT, uses_cache=False)
     assert built(book, order, composers=composers) == built(book, order)
+
+
+@pytest.mark.slow
+def test_page_numbers_are_begun_before_the_text_and_are_those_that_are_wanted(
+    book: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rooms: list[tuple[ComposingRoom, int]] = []
+    begin = ComposingRoom.begin
+
+    def noting(self: ComposingRoom, specification: Specification, copies: Sequence[Copy]) -> None:
+        begin(self, specification, copies)
+        rooms.append((self, len(self.begun)))
+
+    monkeypatch.setattr(ComposingRoom, "begin", noting)
+    monkeypatch.setattr(pdf, "_FOLIOS_AT_ONCE", 8)
+    monkeypatch.setattr(pdf, "_MOST_LOTS_AHEAD", 2)
+    monkeypatch.setattr(making, "_MOST_LETTERS_OF_A_PAGE", 100)
+    order = replace(PRINT, only=("print",), uses_cache=False)
+    made = built(book, order, composers=composers)
+    room, begun = rooms[0]
+    assert begun == 2
+    assert not room.begun
+    assert made == built(book, order)
 
 
 @pytest.mark.slow
