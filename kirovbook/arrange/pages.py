@@ -83,7 +83,7 @@ def _references(leaf: Leaf, memory: Memory) -> tuple[str, ...]:
         found = (inline.anchor for inline in _inlines_of(leaf) if isinstance(inline, NoteReference))
         return tuple(dict.fromkeys(found))
 
-    return memory.at_hand(tuple, looked_up, "references", *_marks(leaf, memory))
+    return memory.made(tuple, looked_up, "references", *_marks(leaf, memory))
 
 
 def note_anchors(arranged: ArrangedBook) -> Iterator[str]:

@@ -288,13 +288,19 @@ def _index_lines(setting: _Setting, dress: Dress) -> tuple[tuple[str, tuple[Inde
     def written() -> tuple[str, ...]:
         return tuple(render_inlines(entry.entry, dress) for entry in book.index.entries)
 
+    def placed() -> tuple[str, ...]:
+        return tuple(print_cited(entry.cited, setting.folios, book.apparatus) for entry in book.index.entries)
+
     # The words stay from layout to layout, the places do not.
-    words = memory.made(tuple, written, "words of the index", setting.mark, memory.mark_of(book.index))
-    by_key = dict(zip((entry.key for entry in book.index.entries), words, strict=True))
+    marks = setting.mark, memory.mark_of(book.index)
+    words = memory.made(tuple, written, "words of the index", *marks)
+    folios = (setting.folios.get(place.anchor, "") for entry in book.index.entries for place in entry.cited)
+    told = " ".join(folios) if memory.remembers else ""
+    places = memory.made(tuple, placed, "places of the index", *marks, repr(book.apparatus), told)
+    by_key = dict(zip((entry.key for entry in book.index.entries), zip(words, places, strict=True), strict=True))
 
     def line(entry: IndexEntry) -> IndexLine:
-        places = print_cited(entry.cited, setting.folios, book.apparatus)
-        sources = tuple((number, units[number]) for number in entry.sources)
-        return IndexLine(Markup(by_key[entry.key]), Markup(places), sources)  # noqa: S704 - escaped, and made of numbers
+        words, places = map(Markup, by_key[entry.key])  # escaped, and made of numbers
+        return IndexLine(words, places, tuple((number, units[number]) for number in entry.sources))
 
     return tuple((group.heading, tuple(map(line, group.entries))) for group in index_groups(setting.arranged))
