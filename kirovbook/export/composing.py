@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import CannotRunError
+from kirovbook.export.index_part import IndexPart, SetPart
 from kirovbook.export.set_gathering import SetGathering, UsedFont
 from kirovbook.export.specification import Copy, Specification
 
@@ -32,6 +33,11 @@ def set_copy(specification: Specification, copy: Copy, old: SetGathering | None 
     Raises ``CannotRunError`` where WeasyPrint cannot load Pango.
     """
     return _typesetter(specification).set(copy, old)
+
+
+def set_index_part(specification: Specification, copy: Copy, part: IndexPart) -> SetPart:
+    """Set a part of an index. Raises ``CannotRunError`` as ``set_copy`` does."""
+    return _typesetter(specification).set_part(copy, part)
 
 
 def cut_fonts(specification: Specification, fonts: Sequence[UsedFont], seconds: int) -> bytes:

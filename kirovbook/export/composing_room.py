@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from kirovbook.cache import digest_of
-from kirovbook.export.composing import cut_fonts, set_copy
+from kirovbook.export.composing import cut_fonts, set_copy, set_index_part
+from kirovbook.export.index_again import IndexAgain, set_again
+from kirovbook.export.index_part import IndexPart, SetPart
 from kirovbook.export.joined_fonts import joined
 from kirovbook.export.set_gathering import SetGathering, UsedFont
 from kirovbook.export.specification import Copy, Specification
@@ -21,6 +23,8 @@ from kirovbook.memory import Memory, mark_of_content, program_mark
 from kirovbook.progress import NO_PROGRESS, Progress
 
 _T = TypeVar("_T")
+_HANDS = 2
+"""Composers that set an index again side by side: more would each have the entries about his part to look at."""
 
 
 @dataclass(slots=True)
@@ -129,7 +133,7 @@ class ComposingRoom:
             submit = self.composers.submit
             for mark, copy in left.items():
                 if mark not in self.begun:
-                    self.begun[mark] = submit(set_copy, specification, copy, old[mark])
+                    self.begun[mark] = _begin(self.composers, specification, copy, old[mark])
             jobs = {self.begun.pop(mark): mark for mark in left}
             self.begin(specification, meanwhile)
             while self.errands:
@@ -150,6 +154,29 @@ class ComposingRoom:
             with suppress(BrokenExecutor):
                 return self.composers.submit(work, *told).result()
         return work(*told)
+
+
+def _begin(
+    composers: Executor, specification: Specification, copy: Copy, old: SetGathering | None
+) -> Future[SetGathering]:
+    """Have a gathering set; an index, of which an old setting is known, in parts side by side."""
+    again = IndexAgain.of(copy, old)
+    if again is None:
+        return composers.submit(set_copy, specification, copy, old)
+    begun = [composers.submit(set_index_part, specification, copy, part) for part in again.parts(_HANDS)]
+
+    def join() -> SetGathering:
+        def set_part(part: IndexPart) -> SetPart:
+            return composers.submit(set_index_part, specification, copy, part).result()
+
+        joined = set_again(again, (job.result() for job in begun), set_part, specification.edition)
+        return joined or composers.submit(set_copy, specification, copy).result()
+
+    # What waits for parts takes no composer's time.
+    waiting = ThreadPoolExecutor(1, "index")
+    job = waiting.submit(join)
+    waiting.shutdown(wait=False)
+    return job
 
 
 def _mark_of(specification: str, copy: Copy) -> str:

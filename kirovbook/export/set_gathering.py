@@ -90,6 +90,32 @@ class Beginnings:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexBlock:
+    """An entry of an index, or what stands between its lists: which child of the index it is, or stands in.
+
+    ``number`` is its place in the list, -1 for no entry; ``name`` a mark of the work, ``mark`` one of all of it.
+    """
+
+    place: int
+    number: int
+    name: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexBeginnings:
+    """Where the pages of an index begin, so that it can be set again in parts.
+
+    ``frame`` is a mark of all but the entries, ``depth`` how long the way to the index is in its boxes.
+    """
+
+    starts: tuple[PageStart, ...]
+    frame: str
+    blocks: tuple[IndexBlock, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
 class SetGathering:
     """One gathering, laid out and written.
 
@@ -97,8 +123,8 @@ class SetGathering:
     are the lines of the passages on its pages, which are counted from 0. ``found`` is what is wrong with it but for its
     spacing; with ``is_whole`` false something that it asked for was refused or could not be read.
     ``is_bound_to_numbers``: the numbers of its pages are set together with other words, so that they can't be drawn
-    afterwards. ``printed`` says where each line stands, if that is kept; ``beginnings`` are those of a chapter that can
-    be set again in part.
+    afterwards. ``printed`` says where each line stands, if that is kept; ``beginnings`` are those of a chapter or an
+    index that can be set again in part.
     """
 
     pages: tuple[SetPage, ...]
@@ -109,4 +135,4 @@ class SetGathering:
     is_whole: bool
     is_bound_to_numbers: bool
     printed: tuple[PrintedPage, ...] = ()
-    beginnings: Beginnings | None = None
+    beginnings: Beginnings | IndexBeginnings | None = None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -24,6 +25,9 @@ from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.folios import take_folios
 from kirovbook.export.font_files import font_faces, font_files
 from kirovbook.export.hyphenation import divided_as_said
+from kirovbook.export.index_again import IndexAgain, set_again
+from kirovbook.export.index_blocks import ReadIndex, blocks_of, read_index
+from kirovbook.export.index_part import IndexPart, SetPart
 from kirovbook.export.line_numbers import number_lines
 from kirovbook.export.lines_mending import early_ends_mended
 from kirovbook.export.merging_pages import SomePages, merge_pages
@@ -39,6 +43,7 @@ from kirovbook.export.quick_text import text_quickened
 from kirovbook.export.read_sheets import NO_SHEETS, ReadSheets, read_sheets
 from kirovbook.export.set_gathering import ReadFile, SetGathering, SetPage
 from kirovbook.export.setting_again import SettingAgain
+from kirovbook.export.setting_part import SettingPart, may_be_parted
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.tags import tagging
 from kirovbook.export.writing_pages import Written, anchors_of, bookmarks_of, write_pages
@@ -63,6 +68,9 @@ class Typesetter:
 
     def set(self, copy: Copy, old: SetGathering | None = None) -> SetGathering:
         """Set one gathering; what ``old``, an earlier setting of it, has of the same is not set again."""
+        index = read_index(copy) if not self.specification.edition.is_tagged else None
+        if index is not None and may_be_parted(self.specification.press):
+            return self._set_index(copy, index, old)
         again = SettingAgain.of(copy, old, self.specification.press, self.specification.edition)
         noted = Noted(begins=again.begins, ends=again.ends)
         document, log = self.lay_out(copy, noted)
@@ -71,6 +79,31 @@ class Typesetter:
         pages = pages if copy.theme is None else pages[:1]
         goes_on = again.begins_within_a_block(noted.root)
         return again.completed(self._written(copy, document.copy(list(pages)), log, goes_on=goes_on), noted)
+
+    def _set_index(self, copy: Copy, index: ReadIndex, old: SetGathering | None) -> SetGathering:
+        if again := IndexAgain.of(copy, old):
+            set_part = partial(self.set_part, copy)
+            joined = set_again(again, map(set_part, again.parts(hands=1)), set_part, self.specification.edition)
+            if joined is not None:
+                return joined
+        whole = SettingPart.of(copy, index.blocks, IndexPart(None, 0, len(index.blocks)))
+        gathering, noted, _ = self._set_part(whole)
+        return whole.completed_whole(gathering, noted, index.frame)
+
+    def set_part(self, copy: Copy, part: IndexPart) -> SetPart:
+        """Set a part of an index (see ``read_index``)."""
+        setting = SettingPart.of(copy, blocks_of(copy), part)
+        gathering, noted, pages = self._set_part(setting)
+        return setting.completed(gathering, noted, pages)
+
+    def _set_part(self, setting: SettingPart) -> tuple[SetGathering, Noted, int]:
+        """Set a part; give it with what was noted of its layout, and how many pages were laid."""
+        noted, copy = setting.noted(), setting.cut.copy
+        document, log = self.lay_out(copy, noted)
+        laid = len(document.pages)
+        pages = document.pages[: setting.count(noted, laid)]
+        gathering = self._written(copy, document.copy(list(pages)), log, goes_on=setting.goes_on(noted))
+        return gathering, noted, laid
 
     def _written(
         self, copy: Copy, document: Document, log: Sequence[str], *, goes_on: bool

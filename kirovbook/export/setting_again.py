@@ -52,10 +52,10 @@ class SettingAgain:
     @classmethod
     def of(cls, copy: Copy, old: SetGathering | None, press: Press, edition: Edition) -> SettingAgain:
         """See what of an old setting can stay."""
-        if any(sheet.file and _REACHES_FURTHER.search(sheet.css) for sheet in press.styles):
+        if reaches_further(press):
             return cls((), edition)
         marks = marks_of_blocks(copy)
-        known = old.beginnings if old else None
+        known = old.beginnings if old and isinstance(old.beginnings, Beginnings) else None
         # The first mark is that of the frame and of the heading, whose words stand at the head of every page.
         if known is None or len(marks) < _LOOKED_AHEAD or marks[:2] != known.marks[:2]:
             return cls(marks, edition)
@@ -71,7 +71,7 @@ class SettingAgain:
         known = self.known
         if known is None or not start.is_clean:
             return False
-        section = _chapter_in(root)
+        section = section_in(root)
         place = _place(start.at, section) if section else None
         if section is None or place is None:
             return False
@@ -90,11 +90,11 @@ class SettingAgain:
 
     def begins_within_a_block(self, root: Any) -> bool:
         """Answer whether the first page that is set goes on with a paragraph of the page before."""
-        return self.begins is not None and _is_within_lines(root, self.begins.at)
+        return self.begins is not None and is_within_lines(root, self.begins.at)
 
     def completed(self, gathering: SetGathering, noted: Noted) -> SetGathering:
         """Put what stays before and behind the pages that were set."""
-        section = _chapter_in(noted.root) if self.marks else None
+        section = section_in(noted.root) if self.marks else None
         if section is None or gathering.lines or self.edition.is_tagged or not gathering.is_whole:
             return gathering
         elements, depth = _elements_of(section.box), len(section.path)
@@ -115,6 +115,11 @@ class SettingAgain:
             beginnings=Beginnings((*self.known.starts[: self.first], *starts, *(moved(one) for one in
                                    self.known.starts[behind])), self.marks, elements, depth),
         )
+
+
+def reaches_further(press: Press) -> bool:
+    """Answer whether a style of the author's may let a change be seen far from it."""
+    return any(sheet.file and _REACHES_FURTHER.search(sheet.css) for sheet in press.styles)
 
 
 def marks_of_blocks(copy: Copy) -> tuple[str, ...]:
@@ -154,20 +159,20 @@ def _page_to_begin_with(known: Beginnings, alike: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Section:
-    """The box of a chapter, and the way to it."""
+class Section:
+    """The box of a chapter or an index, and the way to it."""
 
     box: Any
     path: Path
 
 
-def _chapter_in(root: Any) -> _Section | None:
-    """Find the box of the chapter in the boxes of a gathering."""
+def section_in(root: Any) -> Section | None:
+    """Find the box of the chapter or the index in the boxes of a gathering."""
     waiting: list[tuple[Any, Path]] = [(root, ())]
     while waiting:
         box, path = waiting.pop()
         if box.element is not None and box.element_tag == "section":
-            return _Section(box, path)
+            return Section(box, path)
         waiting += [(child, (*path, number)) for number, child in reversed(list(enumerate(_children(box))))]
     return None
 
@@ -182,7 +187,7 @@ def _elements_of(section: Any) -> tuple[int, ...]:
     return tuple(numbers.get(id(box.element), -1) for box in section.children)
 
 
-def _place(at: Path, section: _Section) -> int | None:
+def _place(at: Path, section: Section) -> int | None:
     """Give the place in the chapter of the box that a path leads to."""
     depth = len(section.path)
     if at[:depth] != section.path or len(at) <= depth or at[depth] >= len(section.box.children):
@@ -206,7 +211,7 @@ def _moved(known: Beginnings, elements: tuple[int, ...], shift: int) -> Callable
     return moved
 
 
-def _is_within_lines(root: Any, at: Path) -> bool:
+def is_within_lines(root: Any, at: Path) -> bool:
     """Answer whether a path leads into the lines of a paragraph."""
     box = root
     for number, index in enumerate(at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import signal
 import sqlite3
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from long_books import Extent, add_a_page, chapter_file, write_book
 
 from kirovbook import making, pipeline
 from kirovbook.cache import FOLDER, Recent
 from kirovbook.diagnostics import CannotRunError
-from kirovbook.export import composing, pdf
+from kirovbook.export import composing, composing_room, pdf
 from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.setting import Typesetter
 from kirovbook.export.specification import Copy, Specification
@@ -173,6 +175,31 @@ def test_page_numbers_are_begun_before_the_text_and_are_those_that_are_wanted(
     assert begun == 2
     assert not room.begun
     assert made == built(book, order)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("cache")
+def test_composers_set_an_index_again_side_by_side(
+    tmp_path: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    joined: list[int] = []
+    join = composing_room.set_again
+
+    def counting(*told):
+        gathering = join(*told)
+        joined.append(len(gathering.pages))
+        return gathering
+
+    monkeypatch.setattr(composing_room, "set_again", counting)
+    write_book(tmp_path / "long", Extent(30, 2, 200, 6_000))
+    order = Order(only=("print",), workers=1)
+    built(tmp_path / "long", order, composers=composers)
+    assert joined == []
+    add_a_page(chapter_file(tmp_path / "long", 1), random.Random(1))
+    edited = built(tmp_path / "long", order, composers=composers)
+    assert len(joined) == 1
+    assert joined[0] > 6
+    assert built(tmp_path / "long", replace(order, uses_cache=False)) == edited
 
 
 @pytest.mark.slow

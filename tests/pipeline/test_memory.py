@@ -161,6 +161,7 @@ def stages(root: Path, known: Memory) -> Stages:
             assert names_pages(one, known) == names_pages(one)
             each = tuple((leaf,) for leaf in settled.leaves)
             renderings.append(render_pages(settled, numbers.folios, 0, each, known))
+            assert renderings[-1] == render_pages(settled, numbers.folios, 0, each)
         renderings.append(render_pages(settled, folios, 60, (), known))
     made = tuple(MadeEdition(one, f"{one.edition.name}.pdf", b"", (), {}) for one in printed)
     record = write_record(book, made, found, pipeline.mark_of(project))
