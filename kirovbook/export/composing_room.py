@@ -130,7 +130,6 @@ class ComposingRoom:
         left = dict(sorted(wanted.items(), key=lambda pair: -len(pair[1].markup)))
         old = {mark: self._last(specification, copy) for mark, copy in left.items()}
         if self.composers is not None:
-            submit = self.composers.submit
             for mark, copy in left.items():
                 if mark not in self.begun:
                     self.begun[mark] = _begin(self.composers, specification, copy, old[mark])
