@@ -152,7 +152,7 @@ def stages(root: Path, known: Memory) -> Stages:
     arranged = tuple(arrange(variants.value[edition.name].book, edition) for edition in editions)
     printed = [one for one in arranged if one.edition.kind is EditionKind.PDF]
     renderings = []
-    for folios in ({}, {"note-ch-third-1": "7", "note-ch-blocks-1": "iv", "ch-third": "8"}):
+    for folios in ({}, {"note-ch-third-1": "7", "note-ch-third-3": "9", "note-ch-blocks-1": "iv", "ch-third": "8"}):
         for one in printed:
             spelled = saying_ibid(one, known) if folios else frozenset()
             numbers = PageNumbers(folios, spelled)
