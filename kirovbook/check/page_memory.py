@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-from kirovbook import __version__
 from kirovbook.cache import Cache, digest_of
 from kirovbook.check.page_marks import mark_pages
-from kirovbook.check.pdf_text import count_pages, read_pages, read_some
+from kirovbook.check.page_words import PageWords, read_words, words_of
+from kirovbook.check.pdf_text import count_pages, read_some
 from kirovbook.check.shown_codes import Shown
+from kirovbook.memory import program_mark
 from kirovbook.pdfium import PDFIUM_VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class PagesRead:
-    """What pdfium has read of pages, by their marks, and what content streams show, by their digests."""
+    """What pdfium has read of pages, levelled, by their marks, and what content streams show, by their digests."""
 
-    texts: Mapping[bytes, str] = field(default_factory=dict)
+    texts: Mapping[bytes, PageWords] = field(default_factory=dict)
     shown: Mapping[bytes, Shown] = field(default_factory=dict)
 
 
@@ -34,15 +35,16 @@ class PageMemory:
     name: str
     another: Executor | None = None
 
-    def read(self, written: bytes) -> tuple[str, ...]:
-        """Give what ``read_pages`` gives; pages that the memory does not have are read."""
-        kept_as = digest_of("pages read back", __version__, PDFIUM_VERSION, self.name)
+    def read(self, written: bytes) -> tuple[PageWords, ...]:
+        """Give what ``read_words`` gives; pages that the memory does not have are read."""
+        kept_as = digest_of("pages read back", program_mark(), PDFIUM_VERSION, self.name)
         before = self.cache.known_value(kept_as, PagesRead) or PagesRead()
         marked = mark_pages(written, before.shown)
         if len(marked.marks) != count_pages(written):
-            return read_pages(written, self.another)
+            return read_words(written, self.another)
         new = {mark: page for page, mark in enumerate(marked.marks) if mark not in before.texts}
-        read = dict(zip(new, read_some(written, tuple(new.values()), self.another), strict=True))
+        texts_of_new = read_some(written, tuple(new.values()), self.another)
+        read = dict(zip(new, map(words_of, texts_of_new), strict=True))
         texts = {mark: read[mark] if mark in read else before.texts[mark] for mark in marked.marks}
         if read:
             self.cache.keep(kept_as, PagesRead(texts, marked.shown))

@@ -20,6 +20,7 @@ from kirovbook.check import page_memory
 from kirovbook.check.font_letters import read_meanings, read_programme
 from kirovbook.check.page_marks import mark_pages
 from kirovbook.check.page_memory import PageMemory
+from kirovbook.check.page_words import read_words
 from kirovbook.check.pdf_text import read_pages, read_some
 from kirovbook.check.shown_codes import read_shown
 from kirovbook.export.pdf import lay_out, write_pdf
@@ -71,7 +72,7 @@ class Counted:
     def read(self, written: bytes) -> list[int]:
         """Read a file, hold its texts against those that pdfium gives, and tell which pages were read."""
         self.pages.clear()
-        assert self.memory.read(written) == read_pages(written)
+        assert self.memory.read(written) == read_words(written)
         return self.pages
 
 
@@ -86,7 +87,7 @@ def test_a_file_is_read_once(counted: Counted) -> None:
 
 
 def test_without_a_cache_every_page_is_read() -> None:
-    assert PageMemory(NO_CACHE, "a book").read(original()) == texts()
+    assert PageMemory(NO_CACHE, "a book").read(original()) == read_words(original())
 
 
 def with_words(words: str) -> Book:
