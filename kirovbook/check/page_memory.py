@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kirovbook.cache import Cache, digest_of
 from kirovbook.check.page_marks import mark_pages
 from kirovbook.check.page_words import PageWords, read_words, words_of
-from kirovbook.check.pdf_text import count_pages, read_some
+from kirovbook.check.pdf_text import read_some
 from kirovbook.check.shown_codes import Shown
 from kirovbook.memory import program_mark
 from kirovbook.pdfium import PDFIUM_VERSION
@@ -40,10 +40,10 @@ class PageMemory:
         kept_as = digest_of("pages read back", program_mark(), PDFIUM_VERSION, self.name)
         before = self.cache.known_value(kept_as, PagesRead) or PagesRead()
         marked = mark_pages(written, before.shown)
-        if len(marked.marks) != count_pages(written):
-            return read_words(written, self.another)
         new = {mark: page for page, mark in enumerate(marked.marks) if mark not in before.texts}
-        texts_of_new = read_some(written, tuple(new.values()), self.another)
+        texts_of_new = read_some(written, tuple(new.values()), len(marked.marks), self.another)
+        if texts_of_new is None:
+            return read_words(written, self.another)
         read = dict(zip(new, map(words_of, texts_of_new), strict=True))
         texts = {mark: read[mark] if mark in read else before.texts[mark] for mark in marked.marks}
         if read:

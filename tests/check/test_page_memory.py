@@ -65,9 +65,11 @@ class Counted:
         self.pages: list[int] = []
         monkeypatch.setattr(page_memory, "read_some", self.read_some)
 
-    def read_some(self, written: bytes, pages: Sequence[int], another: Executor | None) -> tuple[str, ...]:
+    def read_some(
+        self, written: bytes, pages: Sequence[int], count: int, another: Executor | None
+    ) -> tuple[str, ...] | None:
         self.pages += pages
-        return read_some(written, pages, another)
+        return read_some(written, pages, count, another)
 
     def read(self, written: bytes) -> list[int]:
         """Read a file, hold its texts against those that pdfium gives, and tell which pages were read."""
