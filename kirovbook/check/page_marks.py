@@ -69,9 +69,10 @@ class _Font:
         if self.programme is None:
             return self.shared
         codes = struct.unpack(f">{len(shown) // 2}H", shown)
-        for code in {*codes} - self.letters.keys():
-            said = self.meanings.get(code, b""), self.widths.get(code, b""), self.programme.letter(code)
-            self.letters[code] = sha256(b" ".join(said)).digest()
+        for code in codes:
+            if code not in self.letters:
+                said = self.meanings.get(code, b""), self.widths.get(code, b""), self.programme.letter(code)
+                self.letters[code] = sha256(b" ".join(said)).digest()
         return sha256(b"".join([self.shared, shown, *map(self.letters.__getitem__, codes)])).digest()
 
 
@@ -130,7 +131,9 @@ class _Marking:
 
     def named_in(self, resources: Mapping[bytes, Held], kind: bytes) -> Mapping[bytes, Held]:
         """Give what the names of a kind stand for. One that is written in another way might be the same name."""
-        named: Mapping[bytes, Held] = self.pdf.get(resources.get(kind)) or {}
+        if kind not in resources:
+            return {}
+        named: Mapping[bytes, Held] = self.pdf.get(resources[kind])
         if any(_ESCAPE in name for name in named):
             raise UnlikeOursError
         return named
@@ -191,13 +194,13 @@ class _Marking:
         match held:
             case bytes():
                 return held
+            case dict():
+                pairs = [key + b" " + self.whole(held[key]) for key in sorted(held) if key != b"/Parent"]
+                return b"<<%b>>" % b" ".join(pairs)
+            case list() | tuple():
+                return b"[%b]" % b" ".join([self.whole(each) for each in held])
             case Ref():
                 return self.of_object(held)
-            case list() | tuple():
-                return b"[%b]" % b" ".join(map(self.whole, held))
-            case dict():
-                pairs = (key + b" " + self.whole(held[key]) for key in sorted(held) if key != b"/Parent")
-                return b"<<%b>>" % b" ".join(pairs)
             case Streamed():
                 return self.whole(held.about) + sha256(held.raw).hexdigest().encode()
         return b"null"

@@ -110,6 +110,30 @@ def test_only_pages_that_were_edited_are_read_though_their_letters_are_new_to_th
     assert "ж" in texts()[read[0]] + read_pages(printed(with_words("Ĵж ßœ Ǿ")))[read[0]]
 
 
+@cache
+def edited(words: str) -> bytes:
+    return printed(with_words(words))
+
+
+@pytest.mark.parametrize("few", [0, 1, 3, 64])
+def test_what_was_read_is_known_however_it_was_kept(
+    few: int, counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_memory, "_FEW", few)
+    for words in ("One.", "Another.", "A third one.", "One."):
+        counted.read(edited(words))
+        assert counted.read(edited(words)) == []
+        assert len(counted.memory.recall().since.texts) <= few
+
+
+def test_what_was_recalled_before_the_file_was_finished_is_as_good() -> None:
+    memory = PageMemory(Cache(None, Recent()), "a book")
+    nothing = memory.recall()
+    memory.read(original())
+    for recalled in (nothing, memory.recall()):
+        assert memory.read_but_for(recalled, edited("Other")) == read_words(edited("Other"))
+
+
 def changed(change: Callable[[Pdf], None] = lambda _: None) -> bytes:
     """Give the file with each page's content in one stream, and something in it changed."""
     with open_pdf(BytesIO(original())) as pdf:
