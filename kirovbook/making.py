@@ -25,6 +25,7 @@ from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
 if TYPE_CHECKING:
+    from kirovbook.check.page_words import PageWords
     from kirovbook.export.composing_room import ComposingRoom
     from kirovbook.export.finish import Finish
     from kirovbook.export.inks import Inks
@@ -78,7 +79,7 @@ def make_pdf(
         # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
         return Outcome(made, found)
     room.progress.begins(f"proving the edition {edition.name!r}")
-    proved = prove_pdf(written, arranged, laid.labels, laid.anchors, _reader(project, edition, room))
+    proved = prove_pdf(written, arranged, laid.labels, laid.anchors, _reader(project, edition, room), room.memory)
     if edition.is_tagged and not proved:
         proved = prove_tags(written, arranged)
     return Outcome(made, (*found, *proved))
@@ -149,14 +150,14 @@ def _covered_letters() -> frozenset[int]:
     return covered_letters()
 
 
-def _reader(project: Project, edition: Edition, room: ComposingRoom) -> Callable[[bytes], Sequence[str]]:
+def _reader(project: Project, edition: Edition, room: ComposingRoom) -> Callable[[bytes], Sequence[PageWords]]:
     """Give what reads a finished PDF; where the next build can know its pages again, it remembers them."""
     from kirovbook.check.page_memory import PageMemory  # noqa: PLC0415
-    from kirovbook.check.pdf_text import read_pages  # noqa: PLC0415
+    from kirovbook.check.page_words import read_words  # noqa: PLC0415
 
     cache = room.memory.cache
     if cache is None or not cache.lasts:
-        return partial(read_pages, another=room.composers)
+        return partial(read_words, another=room.composers)
     return PageMemory(cache, f"{project.root.resolve()} {edition.name}", room.composers).read
 
 

@@ -21,6 +21,7 @@ from kirovbook.model.walk import map_blocks, map_inlines
 
 Places = Callable[[IndexEntry | NamesEntry], str]
 _CITE = re.compile("\ue002n?[0-9]+\ue003")
+_WITH_THE_TITLE = frozenset({LeafKind.HALF_TITLE, LeafKind.TITLE_PAGE, LeafKind.HANDOUT_OPENING})
 MARK_OPENS, MARK_CLOSES = "\ue000", "\ue001"
 CITE_OPENS, CITE_CLOSES = "\ue002", "\ue003"
 
@@ -58,13 +59,29 @@ def expected_passages(arranged: ArrangedBook, places: Places) -> Iterator[Passag
     ``places`` gives the words that must stand behind an entry of the index: where the work is used.
     """
     for leaf in arranged.leaves:
-        match leaf.content:
-            case Chapter():
-                yield from _of_chapter(leaf, leaf.content, arranged.book.identity.lang)
-            case PrimarySource():
-                yield from _of_source(leaf, leaf.content, arranged)
-            case None:
-                yield from _of_made_leaf(leaf, arranged, places)
+        yield from passages_of(leaf, arranged, places)
+
+
+def passages_of(leaf: Leaf, arranged: ArrangedBook, places: Places) -> Iterator[Passage]:
+    """Give every stretch of text of one leaf.
+
+    Those of a chapter or a source depend on its content, on the leaf's kind and unit, on the language of the book and
+    on whether the edition has questions, and on nothing else.
+    """
+    match leaf.content:
+        case Chapter():
+            yield from _of_chapter(leaf, leaf.content, arranged.book.identity.lang)
+        case PrimarySource():
+            yield from _of_source(leaf, leaf.content, arranged)
+        case None:
+            yield from _of_made_leaf(leaf, arranged, places)
+
+
+def titles_of(arranged: ArrangedBook) -> Iterator[Passage]:
+    """Give the book's own title, which may be that of its first chapter too, for each leaf that has it."""
+    for leaf in arranged.leaves:
+        if leaf.kind in _WITH_THE_TITLE:
+            yield Passage("title page", arranged.book.identity.title, arranged.edition.place, leaf.unit)
 
 
 def expected_notes(arranged: ArrangedBook) -> Iterator[ExpectedNote]:
@@ -72,7 +89,12 @@ def expected_notes(arranged: ArrangedBook) -> Iterator[ExpectedNote]:
     for leaf in arranged.leaves:
         if leaf.content is not None:
             for note in leaf.content.notes:
-                yield ExpectedNote(note, "".join(words for words, _ in plain_blocks(note.content)))
+                yield ExpectedNote(note, words_of_note(note))
+
+
+def words_of_note(note: Note) -> str:
+    """Give the words of a note without its number."""
+    return "".join(words for words, _ in plain_blocks(note.content))
 
 
 def _of_chapter(leaf: Leaf, chapter: Chapter, lang: str) -> Iterator[Passage]:

@@ -33,6 +33,10 @@ class _Folios:
             self.lines[page] = frozenset(line.strip() for line in lines)
         return self.lines[page]
 
+    def bears(self, page: int, label: str) -> bool:
+        """Answer whether a page has its label as a line, which mostly is the last that is drawn."""
+        return self.raw[page].rpartition("\n")[2] == label or label in self.lines_of(page)
+
     def first_numbered(self, page: int) -> int:
         """Give the first page from one on that has words, and not those that a part opens with; else that page."""
         if page not in self.numbered:
@@ -61,7 +65,7 @@ def find_misnumbered(
     folios = _Folios(raw, tuple(_openings(arranged)))
     for (unit, number), page in found.items():
         counted = folios.first_numbered(page) if unit in parts else page
-        if said.get(f"note-{unit}-{number}") != page or labels[counted] not in folios.lines_of(counted):
+        if said.get(f"note-{unit}-{number}") != page or not folios.bears(counted, labels[counted]):
             yield number, places[unit, number]
 
 

@@ -1,4 +1,4 @@
-"""Find in one pass over all pages where notes may begin, so that each is looked for on every page that may hold it.
+"""Find in one pass over each page where notes may begin, so that each is looked for on every page that may hold it.
 
 A note begins with its number, a full stop and its first letters. Wherever these stand is known from that pass; on a
 page where they do not stand, neither does the note.
@@ -7,7 +7,7 @@ page where they do not stand, neither does the note.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, OPENING
@@ -30,13 +30,20 @@ class NoteOpenings:
         return self.pages.get(words[:OPENING], ())
 
 
-def find_openings(pages: Sequence[str]) -> NoteOpenings:
-    """Look over all bare pages. What is blotted out later may be asked for still: it is not found there any more."""
+def find_openings(page: str) -> tuple[str, ...]:
+    """Give each number of a bare page with the letters behind it: ``LONG_ENOUGH_TO_COUNT``, or less at its end."""
+    # Note 1 may begin within "21.", where the figure before it is the running text's.
+    starts = (start for number in _NUMBER.finditer(page) for start in range(number.start(), number.end() - 1))
+    return tuple({page[start : start + LONG_ENOUGH_TO_COUNT]: None for start in starts})
+
+
+def gather_openings(of_pages: Iterable[Sequence[str]]) -> NoteOpenings:
+    """Gather what was found on each page.
+
+    What is blotted out later may be asked for still: it is not found there any more.
+    """
     found: dict[str, list[int]] = {}
-    for page, text in enumerate(pages):
-        # Note 1 may begin within "21.", where the figure before it is the running text's.
-        starts = (start for number in _NUMBER.finditer(text) for start in range(number.start(), number.end() - 1))
-        openings = {text[start : start + length] for start in starts for length in (OPENING, LONG_ENOUGH_TO_COUNT)}
-        for opening in openings:
+    for page, openings in enumerate(of_pages):
+        for opening in {*openings, *(whole[:OPENING] for whole in openings)}:
             found.setdefault(opening, []).append(page)
     return NoteOpenings(found)

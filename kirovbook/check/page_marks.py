@@ -13,22 +13,22 @@ import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from io import BytesIO
 
 from kirovbook.check.font_letters import Programme, read_meanings, read_programme
 from kirovbook.check.shown_codes import Shown, read_shown
-from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Pdf, Stream
+from kirovbook.check.written_objects import UNREADABLE, Held, Ref, Streamed, UnlikeOursError, WrittenPdf, read_objects
 
-_BESIDE = frozenset({"/Annots", "/Parent", "/Contents", "/Resources", "/StructParents", "/Tabs", "/Type"})
-_OF_THE_FILE = ("/ViewerPreferences", "/OCProperties")
+_BESIDE = frozenset({b"/Annots", b"/Parent", b"/Contents", b"/Resources", b"/StructParents", b"/Tabs", b"/Type"})
+_BESIDE_A_FORM = frozenset({b"/Resources", b"/Length", b"/StructParents"})
+_OF_THE_FILE = (b"/ViewerPreferences", b"/OCProperties")
 """What of the whole file a page's text depends on: the direction of reading, and the layers."""
-_CALLED = ("/XObject", "/ExtGState", "/Properties")
-_OF_THE_CUT = frozenset({"/BaseFont", "/FontName", "/FontFile2", "/ToUnicode", "/W", "/DescendantFonts", "/CIDSet",
-                         "/FontDescriptor"})
-_TAG = re.compile(r"^/[A-Z]{6}\+")
+_CALLED = (b"/XObject", b"/ExtGState", b"/Properties")
+_OF_THE_CUT = frozenset({b"/BaseFont", b"/FontName", b"/FontFile2", b"/ToUnicode", b"/W", b"/DescendantFonts",
+                         b"/CIDSet", b"/FontDescriptor"})
+_TAG = re.compile(rb"^/[A-Z]{6}\+")
 """Stands before the name of a font of which not all is in the file."""
-_REFERENCE = b" R"
-_Key = tuple[int, int]
+_ESCAPE = b"#"
+_WITHIN_ITSELF = b"within itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,18 @@ class MarkedPages:
 
 
 def mark_pages(written: bytes, known: Mapping[bytes, Shown]) -> MarkedPages:
-    """Mark all pages of a PDF; ``known`` has what content streams show that were looked into before."""
-    with Pdf.open(BytesIO(written)) as pdf:
-        marking = _Marking(known)
-        of_the_file = marking.whole(Dictionary({key: pdf.Root[key] for key in _OF_THE_FILE if key in pdf.Root}))
-        return MarkedPages(tuple(marking.page(page.obj, of_the_file) for page in pdf.pages), marking.shown)
+    """Mark all pages of a PDF; ``known`` has what content streams show that were looked into before.
+
+    Where the file is not written as ours are no page is marked.
+    """
+    try:
+        pdf = read_objects(written)
+        marking = _Marking(pdf, known)
+        root = pdf.get(pdf.root)
+        of_the_file = marking.whole({key: root[key] for key in _OF_THE_FILE if key in root})
+        return MarkedPages(tuple(marking.page(page, of_the_file) for page in pdf.pages()), marking.shown)
+    except UNREADABLE:
+        return MarkedPages((), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,7 @@ class _Font:
 
     shared: bytes
     meanings: Mapping[int, bytes] = field(default_factory=dict)
-    widths: Mapping[int, str] = field(default_factory=dict)
+    widths: Mapping[int, bytes] = field(default_factory=dict)
     programme: Programme | None = None
     letters: dict[int, bytes] = field(default_factory=dict)
 
@@ -64,163 +71,160 @@ class _Font:
         codes = struct.unpack(f">{len(shown) // 2}H", shown)
         for code in codes:
             if code not in self.letters:
-                said = (self.meanings.get(code, b""), self.widths.get(code, "").encode(), self.programme.letter(code))
+                said = self.meanings.get(code, b""), self.widths.get(code, b""), self.programme.letter(code)
                 self.letters[code] = sha256(b" ".join(said)).digest()
-        return sha256(b"".join([self.shared, shown, *(self.letters[code] for code in codes)])).digest()
+        return sha256(b"".join([self.shared, shown, *map(self.letters.__getitem__, codes)])).digest()
 
 
 @dataclass(slots=True)
 class _Marking:
     """What was looked into so far, so that what many pages share is looked into once."""
 
+    pdf: WrittenPdf
     known: Mapping[bytes, Shown]
     shown: dict[bytes, Shown] = field(default_factory=dict)
-    seen: dict[_Key, bytes] = field(default_factory=dict)
-    fonts: dict[_Key, _Font] = field(default_factory=dict)
-    forms: dict[_Key, bytes] = field(default_factory=dict)
-    named: dict[tuple[_Key, str], Mapping[str, Object] | Object] = field(default_factory=dict)
+    seen: dict[int, bytes] = field(default_factory=dict)
+    fonts: dict[int, _Font] = field(default_factory=dict)
+    forms: dict[int, bytes] = field(default_factory=dict)
 
-    def page(self, page: Object, of_the_file: bytes) -> bytes:
-        """Mark a page; what pages have from those above them, qpdf has written down with each."""
-        made = sha256(of_the_file)
-        for key in sorted(page.keys()):
-            if key not in _BESIDE:
-                made.update(key.encode() + self.whole(page[key]))
-        contents, resources = page.get("/Contents"), page.get("/Resources")
-        made.update(self.content(contents, resources))
+    def page(self, page: Mapping[bytes, Held], of_the_file: bytes) -> bytes:
+        """Mark a page, which has what pages have from those above them."""
+        made = sha256(of_the_file + self.but_for(page, _BESIDE))
+        made.update(self.content(page.get(b"/Contents"), page.get(b"/Resources")))
         return made.digest()
 
-    def content(self, contents: Object | None, resources: Object | None) -> bytes:
+    def content(self, contents: Held, resources: Held) -> bytes:
         """Give a digest of content streams and of all that they show and call."""
         if contents is None:
             return b""
-        streams = tuple(contents) if isinstance(contents, Array) else (contents,)
+        held = self.pdf.get(contents)
+        streams: list[Streamed] = [self.pdf.get(each) for each in held] if isinstance(held, list) else [held]
         made = sha256()
         for stream in streams:
-            made.update(sha256(self.filters(stream) + stream.read_raw_bytes()).digest())
+            made.update(sha256(self.whole(stream.filters) + stream.raw).digest())
         key = made.digest()
         shown = self.shown.get(key) or self.known.get(key)
         if shown is None:
-            shown = read_shown(b"\n".join(stream.read_bytes() for stream in streams))
+            decoded = [content for stream in streams if (content := stream.decoded()) is not None]
+            shown = read_shown(b"\n".join(decoded)) if len(decoded) == len(streams) else Shown(is_plain=False)
         self.shown[key] = shown
         if resources is None:
             return key
-        for piece in self.called(shown, resources):
+        for piece in self.called(shown, self.pdf.get(resources)):
             made.update(piece)
         return made.digest()
 
-    def called(self, shown: Shown, resources: Object) -> Iterator[bytes]:
+    def called(self, shown: Shown, resources: Mapping[bytes, Held]) -> Iterator[bytes]:
         """Give digests of what is shown and called by name."""
         if not shown.is_plain:
-            yield self.whole(resources)
+            yield self.digest(resources)
             return
-        fonts = self.named_in(resources, "/Font")
+        fonts = self.named_in(resources, b"/Font")
         for name, codes in shown.codes.items():
-            font = fonts.get(f"/{name}")
+            font = fonts.get(f"/{name}".encode("latin-1"))
             yield name.encode() + (b"" if font is None else self.font(font).mark(codes))
         for kind in _CALLED:
             called = self.named_in(resources, kind)
             for name in shown.called:
-                if (held := called.get(f"/{name}")) is not None:
+                if (held := called.get(f"/{name}".encode("latin-1"))) is not None:
                     yield name.encode() + self.held(held)
 
-    def named_in(self, resources: Object, kind: str) -> Mapping[str, Object] | Object:
-        """Give what the names of a kind stand for; of resources that many pages share, it is asked once."""
-        key = (resources.objgen, kind)
-        if key not in self.named or not resources.is_indirect:
-            self.named[key] = resources.get(kind, {})
-            if resources.is_indirect:
-                self.named[key] = dict(self.named[key].items())
-        return self.named[key]
+    def named_in(self, resources: Mapping[bytes, Held], kind: bytes) -> Mapping[bytes, Held]:
+        """Give what the names of a kind stand for. One that is written in another way might be the same name."""
+        if kind not in resources:
+            return {}
+        named: Mapping[bytes, Held] = self.pdf.get(resources[kind])
+        if any(_ESCAPE in name for name in named):
+            raise UnlikeOursError
+        return named
 
-    def held(self, held: Object) -> bytes:
+    def held(self, held: Held) -> bytes:
         """Give a digest of a form, of a state or of properties; a picture has no text."""
-        if not isinstance(held, Stream):
-            return self.whole(held)
-        if held.get("/Subtype") != Name.Form:
+        form = self.pdf.get(held)
+        if not isinstance(form, Streamed):
+            return self.digest(held)
+        if form.about.get(b"/Subtype") != b"/Form":
             return b"picture"
-        if held.objgen not in self.forms:
-            self.forms[held.objgen] = b"within itself"
-            made = sha256()
-            for key in sorted(held.keys()):
-                if key not in {"/Resources", "/Length", "/StructParents"}:
-                    made.update(key.encode() + self.whole(held[key]))
-            self.forms[held.objgen] = made.digest() + self.content(held, held.get("/Resources"))
-        return self.forms[held.objgen]
+        if held not in self.forms:
+            self.forms[held] = _WITHIN_ITSELF
+            about = sha256(self.but_for(form.about, _BESIDE_A_FORM)).digest()
+            self.forms[held] = about + self.content(held, form.about.get(b"/Resources"))
+        return self.forms[held]
 
-    def font(self, font: Object) -> _Font:
+    def font(self, held: Held) -> _Font:
         """Look into a font."""
-        key = font.objgen
-        if not font.is_indirect:
-            return self.letters_of(font) or _Font(self.whole(font))
-        if key not in self.fonts:
-            self.fonts[key] = self.letters_of(font) or _Font(self.whole(font))
-        return self.fonts[key]
+        if not isinstance(held, Ref):
+            return self.letters_of(held) or _Font(self.digest(held))
+        if held not in self.fonts:
+            self.fonts[held] = self.letters_of(self.pdf.get(held)) or _Font(self.digest(held))
+        return self.fonts[held]
 
-    def letters_of(self, font: Object) -> _Font | None:
+    def letters_of(self, font: Mapping[bytes, Held]) -> _Font | None:
         """Look into a font of codes that are glyphs of TrueType outlines; None where it is another."""
-        descendants, to_unicode = font.get("/DescendantFonts"), font.get("/ToUnicode")
-        if font.get("/Encoding") != Name("/Identity-H") or not isinstance(to_unicode, Stream) or descendants is None:
+        get = self.pdf.get
+        descendants, to_unicode = get(font.get(b"/DescendantFonts")), get(font.get(b"/ToUnicode"))
+        if font.get(b"/Encoding") != b"/Identity-H" or not isinstance(to_unicode, Streamed) or descendants is None:
             return None
-        inner = descendants[0]
-        descriptor = inner.get("/FontDescriptor")
-        if inner.get("/CIDToGIDMap") != Name.Identity or descriptor is None or "/FontFile2" not in descriptor:
+        inner = get(descendants[0])
+        descriptor = get(inner.get(b"/FontDescriptor"))
+        if inner.get(b"/CIDToGIDMap") != b"/Identity" or descriptor is None or b"/FontFile2" not in descriptor:
             return None
-        programme = read_programme(descriptor.FontFile2.read_bytes())
-        meanings = read_meanings(to_unicode.read_bytes())
-        widths = _widths(inner.get("/W"))
+        file, said = get(descriptor[b"/FontFile2"]).decoded(), to_unicode.decoded()
+        programme = read_programme(file) if file is not None else None
+        meanings = read_meanings(said) if said is not None else None
+        widths = _widths(get(inner.get(b"/W")))
         if programme is None or meanings is None or widths is None:
             return None
         made = sha256(programme.shared + meanings[0])
         for part in (font, inner, descriptor):
-            for key in sorted(part.keys()):
-                if key not in _OF_THE_CUT:
-                    made.update(key.encode() + self.whole(part[key]))
-            made.update(_TAG.sub("", str(part.get("/BaseFont") or part.get("/FontName"))).encode())
+            made.update(self.but_for(part, _OF_THE_CUT))
+            made.update(_TAG.sub(b"", part.get(b"/BaseFont") or part.get(b"/FontName") or b""))
         return _Font(made.digest(), meanings[1], widths, programme)
 
-    def filters(self, stream: Object) -> bytes:
-        """Give a digest of how a stream is to be decoded."""
-        return b"".join(self.whole(stream[key]) for key in ("/Filter", "/DecodeParms") if key in stream)
+    def but_for(self, held: Mapping[bytes, Held], beside: frozenset[bytes]) -> bytes:
+        """Write a dictionary without some of its names."""
+        return self.whole({key: value for key, value in held.items() if key not in beside})
 
-    def whole(self, held: Object | object) -> bytes:
-        """Give a digest of an object and of all that it leads to, but for what holds it."""
-        if not isinstance(held, (Array, Dictionary, Stream)):
-            return sha256(repr(held).encode()).digest()
-        key = held.objgen
-        if held.is_indirect and key in self.seen:
-            return self.seen[key]
-        if not held.is_indirect and _REFERENCE not in (written := held.unparse()):
-            return sha256(written).digest()
-        if held.is_indirect:
-            self.seen[key] = b"within itself"
-        made = sha256()
-        if isinstance(held, Array):
-            for each in held:
-                made.update(self.whole(each))
-        else:
-            for name in sorted(held.keys()):
-                if name != "/Parent":
-                    made.update(name.encode() + self.whole(held[name]))
-            if isinstance(held, Stream):
-                made.update(held.read_raw_bytes())
-        if held.is_indirect:
-            self.seen[key] = made.digest()
-        return made.digest()
+    def digest(self, held: Held) -> bytes:
+        """Give a digest of an object and of all that it leads to."""
+        return sha256(self.whole(held)).digest()
+
+    def whole(self, held: Held) -> bytes:
+        """Write an object down, with digests of all that it leads to, but for what holds it."""
+        match held:
+            case bytes():
+                return held
+            case dict():
+                pairs = [key + b" " + self.whole(held[key]) for key in sorted(held) if key != b"/Parent"]
+                return b"<<%b>>" % b" ".join(pairs)
+            case list() | tuple():
+                return b"[%b]" % b" ".join([self.whole(each) for each in held])
+            case Ref():
+                return self.of_object(held)
+            case Streamed():
+                return self.whole(held.about) + sha256(held.raw).hexdigest().encode()
+        return b"null"
+
+    def of_object(self, number: Ref) -> bytes:
+        if number not in self.seen:
+            self.seen[number] = _WITHIN_ITSELF
+            self.seen[number] = b"@" + sha256(self.whole(self.pdf.get(number))).hexdigest().encode()
+        return self.seen[number]
 
 
-def _widths(written: Object | None) -> Mapping[int, str] | None:
+def _widths(written: Held) -> Mapping[int, bytes] | None:
     """Read ``[1 [658] 15 [572 631] 20 30 500]``; None where it is not like that."""
-    widths: dict[int, str] = {}
+    widths: dict[int, bytes] = {}
     waiting: list[int] = []
-    for each in written or ():
-        if isinstance(each, Array):
+    each: bytes
+    for each in written if isinstance(written, list) else written[1:-1].split() if written else ():
+        if each.startswith(b"["):
             if len(waiting) != 1:
                 return None
-            widths |= {waiting[0] + number: str(width) for number, width in enumerate(each)}
+            widths.update(enumerate(each[1:-1].split(), waiting[0]))
             waiting = []
         elif len(waiting) == 2:  # noqa: PLR2004 - the first and the last code
-            widths |= dict.fromkeys(range(waiting[0], waiting[1] + 1), str(each))
+            widths |= dict.fromkeys(range(waiting[0], waiting[1] + 1), each)
             waiting = []
         else:
             waiting.append(int(each))

@@ -6,20 +6,37 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
-from kirovbook import __version__
 from kirovbook.cache import Cache, digest_of
 from kirovbook.check.page_marks import mark_pages
-from kirovbook.check.pdf_text import count_pages, read_pages, read_some
+from kirovbook.check.page_words import PageWords, read_words, words_of
+from kirovbook.check.pdf_text import read_some
 from kirovbook.check.shown_codes import Shown
+from kirovbook.memory import program_mark
 from kirovbook.pdfium import PDFIUM_VERSION
+
+_FEW = 64
+"""Pages that are kept beside the others, so that an edit need not write all of them down again."""
 
 
 @dataclass(frozen=True, slots=True)
 class PagesRead:
-    """What pdfium has read of pages, by their marks, and what content streams show, by their digests."""
+    """What pdfium has read of pages, levelled, by their marks, and what content streams show, by their digests."""
 
-    texts: Mapping[bytes, str] = field(default_factory=dict)
+    texts: Mapping[bytes, PageWords] = field(default_factory=dict)
     shown: Mapping[bytes, Shown] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """The pages of an edition as they were once kept together, and those few that have been read since."""
+
+    together: PagesRead
+    since: PagesRead
+
+    @property
+    def all(self) -> PagesRead:
+        """Give all that is known."""
+        return PagesRead({**self.together.texts, **self.since.texts}, {**self.together.shown, **self.since.shown})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +51,38 @@ class PageMemory:
     name: str
     another: Executor | None = None
 
-    def read(self, written: bytes) -> tuple[str, ...]:
-        """Give what ``read_pages`` gives; pages that the memory does not have are read."""
-        kept_as = digest_of("pages read back", __version__, PDFIUM_VERSION, self.name)
-        before = self.cache.known_value(kept_as, PagesRead) or PagesRead()
+    def recall(self) -> Recalled:
+        """Fetch what is known; nothing is needed for it but the cache, so it may be done before there is a file."""
+        together, since = (self.cache.known_value(self._kept_as(which), PagesRead) for which in ("together", "since"))
+        return Recalled(together or PagesRead(), since or PagesRead())
+
+    def read(self, written: bytes) -> tuple[PageWords, ...]:
+        """Give what ``read_words`` gives; pages that the memory does not have are read."""
+        return self.read_but_for(self.recall(), written)
+
+    def read_but_for(self, recalled: Recalled, written: bytes) -> tuple[PageWords, ...]:
+        """Do as ``read`` does, with what was recalled."""
+        before = recalled.all
         marked = mark_pages(written, before.shown)
-        if len(marked.marks) != count_pages(written):
-            return read_pages(written, self.another)
         new = {mark: page for page, mark in enumerate(marked.marks) if mark not in before.texts}
-        read = dict(zip(new, read_some(written, tuple(new.values()), self.another), strict=True))
+        texts_of_new = read_some(written, tuple(new.values()), len(marked.marks), self.another)
+        if texts_of_new is None:
+            return read_words(written, self.another)
+        read = dict(zip(new, map(words_of, texts_of_new), strict=True))
         texts = {mark: read[mark] if mark in read else before.texts[mark] for mark in marked.marks}
         if read:
-            self.cache.keep(kept_as, PagesRead(texts, marked.shown))
+            self._keep(recalled, read, PagesRead(texts, marked.shown))
         return tuple(texts[mark] for mark in marked.marks)
+
+    def _keep(self, recalled: Recalled, read: Mapping[bytes, PageWords], every: PagesRead) -> None:
+        """Keep what was read, beside the rest if it is little; what is in the file no more goes when all is written."""
+        since = {**recalled.since.texts, **read}
+        if len(since) > _FEW:
+            self.cache.keep(self._kept_as("together"), every)
+            self.cache.keep(self._kept_as("since"), PagesRead())
+        else:
+            shown = {key: shown for key, shown in every.shown.items() if key not in recalled.together.shown}
+            self.cache.keep(self._kept_as("since"), PagesRead(since, {**recalled.since.shown, **shown}))
+
+    def _kept_as(self, which: str) -> str:
+        return digest_of("pages read back", which, program_mark(), PDFIUM_VERSION, self.name)

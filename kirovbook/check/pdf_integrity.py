@@ -14,35 +14,32 @@ from html import unescape
 
 from kirovbook.arrange.terms import terms_of
 from kirovbook.check.expected import (
-    CITE_CLOSES,
-    CITE_OPENS,
     MARK_CLOSES,
     MARK_OPENS,
     Passage,
     Places,
-    expected_notes,
-    expected_passages,
+    passages_of,
+    titles_of,
     without_cites,
+    words_of_note,
 )
 from kirovbook.check.folio_integrity import find_misnumbered
 from kirovbook.check.index_integrity import prove_places
 from kirovbook.check.mixed_order import BLOT, runs_from_right, take_letters
 from kirovbook.check.names_integrity import prove_name_places, words_behind
-from kirovbook.check.note_openings import find_openings
-from kirovbook.check.pdf_text import read_pages
+from kirovbook.check.note_openings import NoteOpenings, gather_openings
+from kirovbook.check.page_words import PageWords, read_words
 from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, NoteWords, Piece
+from kirovbook.check.sought import Letters, Sought, sought_of, split_marks
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.model.book import ArrangedBook, LeafKind
+from kirovbook.memory import FORGETFUL, Memory
+from kirovbook.model.book import ArrangedBook, Leaf
 from kirovbook.model.index import IndexEntry
-from kirovbook.model.letters import bare
 from kirovbook.model.names import NamesEntry
 from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.places import print_cited, print_places
 
 _TAG = re.compile(r"<[^>]*>")
-_MARK_OR_CITE = re.compile(
-    f"{MARK_OPENS}(?P<mark>[0-9]+){MARK_CLOSES}|{CITE_OPENS}(?P<cite>n?[0-9]+){CITE_CLOSES}"
-)
 _SHOWN = 60
 _LEFT_OF_A_NOTE = 12
 _PAGES_BEHIND_MARK = 2
@@ -83,37 +80,52 @@ def _has_notes_first(page: str) -> bool:
     return 0 <= page.find(BLOT) <= _LEFT_OF_A_NOTE
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The places that an index prints behind each of its entries: the layout's, with the labels of their pages."""
+
+    arranged: ArrangedBook
+    folios: Mapping[str, str]
+    printed: dict[int, tuple[IndexEntry | NamesEntry, str]] = field(default_factory=dict)
+
+    def __call__(self, entry: IndexEntry | NamesEntry) -> str:
+        """Give the places of an entry, which is asked for to find them in the index and to read them."""
+        if id(entry) not in self.printed:
+            self.printed[id(entry)] = entry, self._print(entry)
+        return self.printed[id(entry)][1]
+
+    def _print(self, entry: IndexEntry | NamesEntry) -> str:
+        apparatus = self.arranged.book.apparatus
+        if isinstance(entry, IndexEntry):
+            return unescape(_TAG.sub("", print_cited(entry.cited, self.folios, apparatus)))
+        return _TAG.sub("", print_places(entry.cited, self.folios, apparatus))
+
+
 def prove_pdf(
     written: bytes, arranged: ArrangedBook, labels: Sequence[str], anchors: Mapping[str, int],
-    read: Callable[[bytes], Sequence[str]] = read_pages,
+    read: Callable[[bytes], Sequence[PageWords]] = read_words, memory: Memory = FORGETFUL,
 ) -> tuple[Diagnostic, ...]:
     """Give an error for each passage or note that is missing, doubled, misplaced, or wrongly numbered.
 
     ``labels`` are the page labels that the index was printed with, ``anchors`` the pages that the layout gave
-    to the notes; both are held against the pages of the finished file. ``read`` gives the text of each of these.
+    to the notes; both are held against the pages of the finished file. ``read`` gives the words of each of these;
+    ``memory`` knows what to look for of a chapter that it has seen.
     """
-    raw = read(written)
-    pages = [bare(page) for page in raw]
-    notes = tuple(NoteWords(each.note, each.words, f"{each.note.number}.{bare(each.words)}")
-                  for each in expected_notes(arranged))
-    folios = {name: labels[page] for name, page in anchors.items()}
-
-    terms = terms_of(arranged.book.identity.lang)
-
-    def figures(entry: IndexEntry | NamesEntry) -> str:
-        apparatus = arranged.book.apparatus
-        if isinstance(entry, IndexEntry):
-            return unescape(_TAG.sub("", print_cited(entry.cited, folios, apparatus)))
-        return _TAG.sub("", print_places(entry.cited, folios, apparatus))
+    read_back = read(written)
+    raw, pages, lang = [page.text for page in read_back], [page.bare for page in read_back], arranged.book.identity.lang
+    figures, terms = _Figures(arranged, {name: labels[page] for name, page in anchors.items()}), terms_of(lang)
 
     def places(entry: IndexEntry | NamesEntry) -> str:
         return words_behind(entry, figures(entry), terms) if isinstance(entry, NamesEntry) else figures(entry)
 
-    is_turned = is_right_to_left(arranged.book.identity.lang)
-    running_text = _Reading(_without_notes(pages, notes, anchors), is_turned)
-    found = tuple(_prove_passages(running_text, arranged, places))
+    is_turned, openings = is_right_to_left(lang), gather_openings(page.openings for page in read_back)
+    sought = tuple((leaf, sought_of(leaf, arranged, places, memory)) for leaf in arranged.leaves)
+    notes = tuple(NoteWords(*each) for leaf, one in sought if leaf.content is not None
+                  for each in zip(leaf.content.notes, one.notes, strict=True))
+    running_text = _Reading(_without_notes(pages, openings, notes, anchors), is_turned)
+    found = tuple(_prove_passages(running_text, sought, arranged, places))
     reading = _Reading(pages, is_turned, marks=running_text.marks)
-    of_notes = tuple(_prove_notes(reading, notes, arranged.edition.name))
+    of_notes = tuple(_prove_notes(reading, openings, notes, arranged.edition.name))
     where = {f"note-{unit}-{number}": page for (unit, number), page in reading.notes.items()}
     where |= running_text.passages
     seen = {anchor: labels[page] for anchor, page in where.items()}
@@ -134,10 +146,10 @@ def _prove_folios(
 
 
 def _without_notes(
-    pages: Sequence[str], notes: tuple[NoteWords, ...], anchors: Mapping[str, int]
+    pages: Sequence[str], openings: NoteOpenings, notes: tuple[NoteWords, ...], anchors: Mapping[str, int]
 ) -> list[str]:
     """Blot out the notes, so that a source's provenance is not taken for the note that says the same."""
-    left, openings = _Reading(list(pages)), find_openings(pages)
+    left = _Reading(list(pages))
     for note in sorted(notes, key=lambda note: -note.note.number):
         if runs_from_right(note.bare) and (page := anchors.get(note.note.anchor)) is not None:
             take_letters(left.pages, note.bare, left.window(page, _WINDOW_IN_UNIT), from_foot=True)
@@ -156,28 +168,43 @@ def _without_notes(
     return left.pages
 
 
-def _prove_passages(reading: _Reading, arranged: ArrangedBook, places: Places) -> Iterator[Diagnostic]:
-    name, unit = arranged.edition.name, ""
-    for passage in (*_titles(arranged), *expected_passages(arranged, places)):
-        words, marks, cites = _split_marks(passage)
-        shares = _take_passage(reading, words, within=passage.unit == unit)
-        unit = passage.unit
-        if shares is None:
-            shown = without_cites(passage.words).replace(MARK_OPENS, "").replace(MARK_CLOSES, "")
-            yield Diagnostic("P110", ERROR, passage.place,
-                             f"words are missing from the edition {name!r}, in a {passage.what}: {shown[:_SHOWN]!r}",
-                             _REPORT)
-            continue
-        read = 0
-        for page, length in shares:
-            for number, at in marks:
-                if read <= at < read + length:
-                    reading.marks[passage.unit, number] = page
-            for anchor, at in cites:
-                # What has no words of its own may stand at the end of all.
-                if read <= min(at, len(words) - 1) < read + length:
-                    reading.passages[anchor] = page
-            read += length
+def _prove_passages(
+    reading: _Reading, sought: Sequence[tuple[Leaf, Sought]], arranged: ArrangedBook, places: Places
+) -> Iterator[Diagnostic]:
+    before = ""
+    for title in titles_of(arranged):
+        if not _prove_passage(reading, split_marks(title), title.unit, within=title.unit == before):
+            yield _missing(title, arranged.edition.name)
+        before = title.unit
+    for leaf, each in sought:
+        for number, passage in enumerate(each.passages):
+            if not _prove_passage(reading, passage, leaf.unit, within=leaf.unit == before):
+                yield _missing(tuple(passages_of(leaf, arranged, places))[number], arranged.edition.name)
+            before = leaf.unit
+
+
+def _missing(passage: Passage, name: str) -> Diagnostic:
+    shown = without_cites(passage.words).replace(MARK_OPENS, "").replace(MARK_CLOSES, "")
+    return Diagnostic("P110", ERROR, passage.place,
+                      f"words are missing from the edition {name!r}, in a {passage.what}: {shown[:_SHOWN]!r}", _REPORT)
+
+
+def _prove_passage(reading: _Reading, passage: Letters, unit: str, *, within: bool) -> bool:
+    """Read a passage off its pages, and note down where its marks and citations stand; answer whether it is there."""
+    shares = _take_passage(reading, passage.words, within=within)
+    if shares is None:
+        return False
+    read = 0
+    for page, length in shares:
+        for number, at in passage.marks:
+            if read <= at < read + length:
+                reading.marks[unit, number] = page
+        for anchor, at in passage.cites:
+            # What has no words of its own may stand at the end of all.
+            if read <= min(at, len(passage.words) - 1) < read + length:
+                reading.passages[anchor] = page
+        read += length
+    return True
 
 
 def _take_passage(reading: _Reading, words: str, *, within: bool) -> tuple[tuple[int, int], ...] | None:
@@ -195,31 +222,6 @@ def _take_passage(reading: _Reading, words: str, *, within: bool) -> tuple[tuple
     if shares:
         reading.page, reading.offset = shares[-1][0], 0
     return shares
-
-
-def _titles(arranged: ArrangedBook) -> Iterator[Passage]:
-    """The book's own title, which may be that of its first chapter too."""
-    kinds = {LeafKind.HALF_TITLE, LeafKind.TITLE_PAGE, LeafKind.HANDOUT_OPENING}
-    for leaf in arranged.leaves:
-        if leaf.kind in kinds:
-            yield Passage("title page", arranged.book.identity.title, arranged.edition.place, leaf.unit)
-
-
-def _split_marks(passage: Passage) -> tuple[str, list[tuple[int, int]], list[tuple[str, int]]]:
-    """Give the bare words with the figures of the marks in them, and where each mark and each citation stands."""
-    words, start = "", 0
-    marks: list[tuple[int, int]] = []
-    cites: list[tuple[str, int]] = []
-    for found in _MARK_OR_CITE.finditer(passage.words):
-        words += bare(passage.words[start : found.start()])
-        start = found.end()
-        if found["mark"]:
-            marks.append((int(found["mark"]), len(words)))
-            words += found["mark"]
-        else:
-            kind = "name" if found["cite"].startswith("n") else "cite"
-            cites.append((f"{kind}-{passage.unit}-{found['cite'].removeprefix('n')}", len(words)))
-    return words + bare(passage.words[start:]), marks, cites
 
 
 def _find(
@@ -297,7 +299,9 @@ def _first_that(holds: Callable[[int], bool], low: int, high: int) -> int:
     return low
 
 
-def _prove_notes(reading: _Reading, notes: tuple[NoteWords, ...], edition: str) -> Iterator[Diagnostic]:
+def _prove_notes(
+    reading: _Reading, openings: NoteOpenings, notes: tuple[NoteWords, ...], edition: str
+) -> Iterator[Diagnostic]:
     printed: dict[NoteWords, tuple[Piece, ...]] = {}
     ended = 0
     for note in notes:
@@ -308,9 +312,8 @@ def _prove_notes(reading: _Reading, notes: tuple[NoteWords, ...], edition: str) 
         else:
             yield _trouble(note, edition, found)
     yield from (_trouble(note, edition, _Trouble.OUT_OF_ORDER) for note in _out_of_order(printed))
-    left = find_openings(reading.pages)
     for note in printed:
-        again = left.of_whole(note.bare) if len(note.bare) >= LONG_ENOUGH_TO_COUNT else ()
+        again = openings.of_whole(note.bare) if len(note.bare) >= LONG_ENOUGH_TO_COUNT else ()
         if any(note.find(reading.pages[page]) >= 0 for page in again):
             yield _trouble(note, edition, _Trouble.TWICE)
 
@@ -327,7 +330,7 @@ class _Trouble(Enum):
 
 def _trouble(note: NoteWords, edition: str, trouble: _Trouble) -> Diagnostic:
     code, said = trouble.value
-    words = said.format(number=note.note.number, edition=edition, words=note.words[:_SHOWN])
+    words = said.format(number=note.note.number, edition=edition, words=words_of_note(note.note)[:_SHOWN])
     return Diagnostic(code, ERROR, note.note.place, words, _REPORT)
 
 

@@ -20,31 +20,39 @@ _MANY = 60
 
 def read_pages(written: bytes, another: Executor | None = None) -> tuple[str, ...]:
     """Give the text of each page in the order in which it was drawn; ``another`` process reads half of many."""
-    return read_some(written, range(count_pages(written)), another)
-
-
-def count_pages(written: bytes) -> int:
-    """Give how many pages a PDF has."""
     with PdfDocument(written) as document:
-        return len(document)
+        return _read_halves(document, written, range(len(document)), another)
 
 
-def read_some(written: bytes, pages: Sequence[int], another: Executor | None = None) -> tuple[str, ...]:
-    """Give the texts of some pages, by their indexes, as ``read_pages`` does."""
+def read_some(
+    written: bytes, pages: Sequence[int], count: int, another: Executor | None = None
+) -> tuple[str, ...] | None:
+    """Give the texts of some pages of so many, by their indexes; None where pdfium finds more or fewer in the file."""
+    with PdfDocument(written) as document:
+        return _read_halves(document, written, pages, another) if len(document) == count else None
+
+
+def _read_halves(
+    document: PdfDocument, written: bytes, pages: Sequence[int], another: Executor | None
+) -> tuple[str, ...]:
     if another is None or len(pages) < _MANY:
-        return _read(written, pages)
+        return _read(document, pages)
     half = len(pages) // 2
-    job = another.submit(_read, written, pages[:half])
-    read = _read(written, pages[half:])
+    job = another.submit(_open_and_read, written, pages[:half])
+    read = _read(document, pages[half:])
     try:
         return (*job.result(), *read)
     except BrokenExecutor:
-        return (*_read(written, pages[:half]), *read)
+        return (*_read(document, pages[:half]), *read)
 
 
-def _read(written: bytes, pages: Sequence[int]) -> tuple[str, ...]:
+def _open_and_read(written: bytes, pages: Sequence[int]) -> tuple[str, ...]:
     with PdfDocument(written) as document:
-        return tuple(document[page].get_textpage().get_text_range() for page in pages)
+        return _read(document, pages)
+
+
+def _read(document: PdfDocument, pages: Sequence[int]) -> tuple[str, ...]:
+    return tuple(document[page].get_textpage().get_text_range() for page in pages)
 
 
 def read_tags(written: bytes) -> TagTree:

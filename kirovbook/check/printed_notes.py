@@ -30,12 +30,11 @@ class Piece:
         return self.page, self.start + self.length
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class NoteWords:
-    """A note, its words as a reader sees them, and bare, with its number before them."""
+    """A note, and its bare letters with its number before them."""
 
     note: Note
-    words: str
     bare: str
 
     def find(self, page: str) -> int:

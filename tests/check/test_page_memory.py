@@ -21,6 +21,7 @@ from kirovbook.check import page_memory
 from kirovbook.check.font_letters import read_meanings, read_programme
 from kirovbook.check.page_marks import mark_pages
 from kirovbook.check.page_memory import PageMemory
+from kirovbook.check.page_words import read_words
 from kirovbook.check.pdf_text import read_pages, read_some
 from kirovbook.check.shown_codes import read_shown
 from kirovbook.export.pdf import lay_out, write_pdf
@@ -65,14 +66,16 @@ class Counted:
         self.pages: list[int] = []
         monkeypatch.setattr(page_memory, "read_some", self.read_some)
 
-    def read_some(self, written: bytes, pages: Sequence[int], another: Executor | None) -> tuple[str, ...]:
+    def read_some(
+        self, written: bytes, pages: Sequence[int], count: int, another: Executor | None
+    ) -> tuple[str, ...] | None:
         self.pages += pages
-        return read_some(written, pages, another)
+        return read_some(written, pages, count, another)
 
     def read(self, written: bytes) -> list[int]:
         """Read a file, hold its texts against those that pdfium gives, and tell which pages were read."""
         self.pages.clear()
-        assert self.memory.read(written) == read_pages(written)
+        assert self.memory.read(written) == read_words(written)
         return self.pages
 
 
@@ -87,7 +90,7 @@ def test_a_file_is_read_once(counted: Counted) -> None:
 
 
 def test_without_a_cache_every_page_is_read() -> None:
-    assert PageMemory(NO_CACHE, "a book").read(original()) == texts()
+    assert PageMemory(NO_CACHE, "a book").read(original()) == read_words(original())
 
 
 def with_words(words: str) -> Book:
@@ -106,6 +109,30 @@ def test_only_pages_that_were_edited_are_read_though_their_letters_are_new_to_th
     read = counted.read(printed(with_words("Ĵж ßœ Ǿ")))
     assert 0 < len(read) <= 2
     assert "ж" in texts()[read[0]] + read_pages(printed(with_words("Ĵж ßœ Ǿ")))[read[0]]
+
+
+@cache
+def edited(words: str) -> bytes:
+    return printed(with_words(words))
+
+
+@pytest.mark.parametrize("few", [0, 1, 3, 64])
+def test_what_was_read_is_known_however_it_was_kept(
+    few: int, counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_memory, "_FEW", few)
+    for words in ("One.", "Another.", "A third one.", "One."):
+        counted.read(edited(words))
+        assert counted.read(edited(words)) == []
+        assert len(counted.memory.recall().since.texts) <= few
+
+
+def test_what_was_recalled_before_the_file_was_finished_is_as_good() -> None:
+    memory = PageMemory(Cache(None, Recent()), "a book")
+    nothing = memory.recall()
+    memory.read(original())
+    for recalled in (nothing, memory.recall()):
+        assert memory.read_but_for(recalled, edited("Other")) == read_words(edited("Other"))
 
 
 def changed(change: Callable[[Pdf], None] = lambda _: None) -> bytes:

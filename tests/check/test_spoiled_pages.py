@@ -20,7 +20,8 @@ from kirovbook.arrange.matter import arrange
 from kirovbook.check import pdf_integrity
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS, ExpectedNote, expected_notes, expected_passages
 from kirovbook.check.mixed_order import runs_from_right
-from kirovbook.check.note_openings import find_openings
+from kirovbook.check.note_openings import find_openings, gather_openings
+from kirovbook.check.page_words import words_of
 from kirovbook.check.pdf_integrity import prove_pdf
 from kirovbook.check.printed_notes import NoteWords
 from kirovbook.diagnostics import Diagnostic, Place
@@ -58,7 +59,7 @@ class Printed:
         return tuple(f"{page + 1}" for page in range(len(self.pages)))
 
     def proved(self, pages: Pages, labels: tuple[str, ...] = ()) -> tuple[Diagnostic, ...]:
-        return prove_pdf(b"", self.arranged, labels or self.labels, self.anchors, lambda _: pages)
+        return prove_pdf(b"", self.arranged, labels or self.labels, self.anchors, lambda _: tuple(map(words_of, pages)))
 
 
 def print_book(book: Book) -> Printed:
@@ -171,14 +172,14 @@ A_FEW_LETTERS = st.text("12.ab", max_size=40)
 def test_no_page_that_holds_a_note_is_passed_over(
     number: int, letters: str, around: list[str], data: st.DataObject
 ) -> None:
-    note = NoteWords(Note("ch-1", number, (), (), (), Place("a.md")), "", f"{number}.{letters}")
+    note = NoteWords(Note("ch-1", number, (), (), (), Place("a.md")), f"{number}.{letters}")
     pages = [*around]
     for page in data.draw(st.sets(st.sampled_from(range(len(pages))))):
         cut = data.draw(st.integers(9, len(note.bare)))
         pages[page] += note.bare[:cut]
         if page + 1 < len(pages):
             pages[page + 1] = note.bare[cut:] + pages[page + 1]
-    openings = find_openings(pages)
+    openings = gather_openings(map(find_openings, pages))
     holding = [page for page, text in enumerate(pages) if note.find(text) >= 0]
     assert [page for page in openings.of_whole(note.bare) if note.find(pages[page]) >= 0] == holding
     begun = [page for page in range(len(pages)) if note.pieces(pages, page)]
@@ -187,7 +188,7 @@ def test_no_page_that_holds_a_note_is_passed_over(
 
 def test_a_note_is_looked_for_where_it_may_stand_and_not_on_every_page() -> None:
     pages = [f"text21.{page}. note {page} about the harbour and its masters" for page in range(1000)]
-    openings = find_openings(pages)
+    openings = gather_openings(map(find_openings, pages))
     assert all(len(openings.of_whole(f"{page}. note {page} about the harbour")) == 1 for page in range(100, 1000))
 
 

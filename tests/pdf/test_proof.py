@@ -122,7 +122,7 @@ def test_a_note_on_another_page_than_the_layout_says_is_noticed(tmp_path: Path) 
 ])
 def test_a_note_belongs_on_its_marks_page_or_soon_after(mark: int, pages: list[str], code: str | None) -> None:
     note = SMALL.chapters[0].notes[0]
-    words = NoteWords(note, "the words", "1.thewordsofthenote")
+    words = NoteWords(note, "1.thewordsofthenote")
     reading = pdf_integrity._Reading(pages, marks={(note.unit, 1): mark})
     found = pdf_integrity._take_note(reading, words)
     assert (None if isinstance(found, tuple) else found.value[0]) == code
@@ -134,11 +134,11 @@ def test_a_note_is_read_over_three_pages_and_blotted_out() -> None:
     first, second, third = letters[:60], letters[60:160], letters[160:]
     reading = pdf_integrity._Reading(
         [f"texta1{first}headone", f"textb{second}headtwo", f"textc{third}headthree"], marks={(note.unit, 1): 0})
-    assert [piece.page for piece in pdf_integrity._take_note(reading, NoteWords(note, "", letters))] == [0, 1, 2]
+    assert [piece.page for piece in pdf_integrity._take_note(reading, NoteWords(note, letters))] == [0, 1, 2]
     assert [page.replace("\0", "") for page in reading.pages] == ["texta1headone", "textbheadtwo", "textcheadthree"]
 
 
 def test_a_note_that_begins_before_the_one_ahead_has_ended_is_noticed() -> None:
-    first, second = (NoteWords(note, "", "") for note in SMALL.chapters[0].notes[:2])
+    first, second = (NoteWords(note, "") for note in SMALL.chapters[0].notes[:2])
     assert list(pdf_integrity._out_of_order({first: (Piece(0, 5, 9), Piece(1, 50, 9)), second: (Piece(1, 40, 5),)}))
     assert not list(pdf_integrity._out_of_order({first: (Piece(0, 5, 9), Piece(1, 50, 9)), second: (Piece(1, 59, 5),)}))
