@@ -74,7 +74,7 @@ def make_pdf(
     )
     if not any("@font-face" in sheet.text for sheet in project.styles):
         letters = room.memory.made(frozenset, _covered_letters, "letters that the fonts have")
-        found = (*found, *find_unset_letters(arranged, letters))
+        found = (*found, *find_unset_letters(arranged, letters, room.memory))
     if has_errors(found):
         # A draft is made with what was found; a picture that can't be read lacks words, and that is known.
         return Outcome(made, found)

@@ -56,9 +56,14 @@ def sought_of(leaf: Leaf, arranged: ArrangedBook, places: Places, memory: Memory
     make = partial(_level, leaf, arranged, places)
     if leaf.content is None or not memory.remembers:
         return make()
+    return memory.made(Sought, make, "letters sought in pages", *marks_of(leaf, arranged, memory))
+
+
+def marks_of(leaf: Leaf, arranged: ArrangedBook, memory: Memory) -> tuple[str, str]:
+    """Mark all that the passages and the notes of a chapter or of a source depend on (see ``passages_of``)."""
     edition = arranged.edition
     told = f"{leaf.kind.name} {leaf.unit} {arranged.book.identity.lang} {edition.questions} {edition.is_handout}"
-    return memory.made(Sought, make, "letters sought in pages", told, memory.mark_of(leaf.content))
+    return told, memory.mark_of(leaf.content)
 
 
 def bare_note(note: Note) -> str:

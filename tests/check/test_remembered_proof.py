@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from small_books import PRINT, noted_book, press, with_edition
 
-from kirovbook.arrange import PageNumbers, arrange
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers
 from kirovbook.cache import Cache, Recent
 from kirovbook.check.font_letters import read_meanings
 from kirovbook.check.page_memory import PageMemory

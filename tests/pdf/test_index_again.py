@@ -11,12 +11,13 @@ import pytest
 from noted_books import prose, scholarly_book
 from small_books import PRINT
 
-from kirovbook.arrange import PageNumbers, arrange, settle_pages
 from kirovbook.arrange.gatherings import gatherings_of
+from kirovbook.arrange.matter import arrange
+from kirovbook.arrange.pages import PageNumbers, settle_pages
 from kirovbook.export import index_again
+from kirovbook.export.finish import PLAIN_FINISH
 from kirovbook.export.index_again import IndexAgain, set_again
 from kirovbook.export.index_part import IndexPart, SetPart
-from kirovbook.export.pdf_finishing import PLAIN_FINISH
 from kirovbook.export.press import Press, StyleSheet, house_style
 from kirovbook.export.set_gathering import SetGathering
 from kirovbook.export.setting import Typesetter
