@@ -53,6 +53,23 @@ class Memory:
         self._marks[id(value)] = value, mark
         return value
 
+    def known(self, kind: type[T], *ingredients: str) -> T | None:
+        """Give what was kept of the same ingredients, as ``made`` does; None if nothing was."""
+        if self.cache is None:
+            return None
+        mark = digest_of(program_mark(), *ingredients)
+        value = self.cache.known_value(mark, kind)
+        if value is not None:
+            self._marks[id(value)] = value, mark
+        return value
+
+    def keep(self, value: object, *ingredients: str) -> None:
+        """Keep what was made of the ingredients, for ``known``: several values may come of one making."""
+        if self.cache is not None:
+            mark = digest_of(program_mark(), *ingredients)
+            self.cache.keep(mark, value)
+            self._marks[id(value)] = value, mark
+
     def at_hand(self, kind: type[T], make: Callable[[], T], *ingredients: str) -> T:
         """Do as ``made`` does, for what is quickly made: it is found again within the process alone."""
         if self.cache is None:

@@ -24,7 +24,8 @@ from kirovbook.resolve.note_references import put_up_note_signposts
 from kirovbook.resolve.notes import unknown_work
 from kirovbook.resolve.numbered import Counting, ReadyUnit
 from kirovbook.resolve.pandoc import Ask, PandocRefusedError, run_pandoc
-from kirovbook.resolve.printing import Printer, Printing, print_book
+from kirovbook.resolve.printed import Printing
+from kirovbook.resolve.printing import Order, Printer, print_book
 from kirovbook.resolve.punctuation import cut_stop
 from kirovbook.resolve.settled import SettledUnit, Settling, Standing
 from kirovbook.resolve.sheet import SOURCE_UNIT
@@ -79,9 +80,8 @@ def _settle_in_style(manuscript: Manuscript, csl: str, way: _Way) -> Outcome[Boo
     wanted, unwanted = _wanted(manuscript.apparatus, works)
     described = _describe_used(manuscript, units, works, wanted, memory)
     provenances = _provenance_cites(manuscript, described.value)
-    short_forms = manuscript.apparatus.short_forms
-    printer = Printer(style, lang, way.ask, memory)
-    printing = print_book(printer, units, provenances, described.value, short_forms)
+    order = Order(units, provenances, described.value, manuscript.apparatus.short_forms)
+    printing = print_book(Printer(style, lang, way.ask, memory), order)
     told = _provenances(manuscript.sources, provenances, printing)
     posts = None
     if signposts.names_notes:
@@ -145,7 +145,7 @@ def _compile_index(
     if not memory.remembers:
         return compiled()
     taken = repr(([source.header.work for source in manuscript.sources], sorted(way.aliases.items())))
-    known = (memory.mark_of(one) for one in (manuscript.works, described, printing))
+    known = (memory.mark_of(one) for one in (manuscript.works, described, printing.entries))
     forms = (unit.citing_form for unit in units)
     return memory.made(SourceIndex, compiled, "source index", mark_of_content(style), taken, *known, *forms)
 

@@ -20,12 +20,16 @@ from kirovbook.resolve.punctuation import cut_stop, without_second_date
 from kirovbook.resolve.sheet import (
     BREAKER,
     Asked,
+    Met,
     Role,
     Seat,
     Sheet,
     cite_everything,
+    close_sheet,
     lay_out_citations,
+    lay_out_met,
     lay_out_provenances,
+    unsigned_works,
 )
 from kirovbook.resolve.unsaid import is_said, name_in_text
 from kirovbook.resolve.works import CslItem, in_archival_order, is_filed
@@ -58,25 +62,31 @@ def print_citations(
     described: tuple[Cite, ...],
     works: Mapping[str, tuple[CslItem, Place]],
     short_forms: ShortForms = ShortForms.CHAPTER,
+    met: tuple[Met, ...] = (),
 ) -> Descriptions:
     """Print the citations, in reading order, and a full description of each work of ``described``.
 
-    ``works`` has an item for every key that is cited, and the place of its entry.
+    ``works`` has an item for every key that is cited, and the place of its entry. ``met`` are those that the rest of
+    the book cites, if it is not asked for, and that could be mistaken for others.
 
     :raises CannotRunError: Pandoc is missing or took too long.
     :raises PandocRefusedError: the style is broken.
     """
     if not works:
         return Descriptions((), (), {})
-    numbers = {key: f"work{number}" for number, key in enumerate(works)}
+    # Works that nothing cites are told apart in the order of these names, which must be that of the book.
+    numbers = {key: f"work{number:06}" for number, key in enumerate(works)}
     archival = frozenset(key for key, (item, _) in works.items() if item.get("archive"))
     style = citeproc.style
     filed = frozenset(key for key, (item, _) in works.items() if is_filed(item))
-    unsigned = frozenset(key for key, (item, _) in works.items() if style.is_note and not item.get("author"))
-    sheet = Sheet(Translator(citeproc.lang), numbers, archival, filed, unsigned)
+    sheet = Sheet(Translator(citeproc.lang), numbers, archival, filed, unsigned_works(style, works))
+    if met:
+        lay_out_met(sheet, met)
     lay_out_citations(sheet, asked, style, short_forms)
     if style.is_note:
         lay_out_provenances(sheet, described)
+    if sheet.seats:
+        close_sheet(sheet)
     items = [{**in_archival_order(item), "id": numbers[key]} for key, (item, _) in works.items()]
     if any(seat.role is Role.DROPPED for seat in sheet.seats):
         items.append(BREAKER)

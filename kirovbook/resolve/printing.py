@@ -1,20 +1,19 @@
-"""Have all citations of a book printed, and give each unit its own."""
+"""Have the citations of a book printed, those alone that are not yet known, and give each unit its own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kirovbook.memory import Memory, mark_of_content
 from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import Cite
-from kirovbook.model.inlines import Inlines
+from kirovbook.resolve.by_units import Beside, can_be_printed_by_units, look_beside, print_by_units
 from kirovbook.resolve.numbered import ReadyUnit
 from kirovbook.resolve.pandoc import Ask, program_mark
-from kirovbook.resolve.printed import Printed
-from kirovbook.resolve.sheet import Asked
+from kirovbook.resolve.printed import Printing
 
 if TYPE_CHECKING:
     from kirovbook.resolve.csl import Style
@@ -32,64 +31,48 @@ class Printer:
 
 
 @dataclass(frozen=True, slots=True)
-class Printing:
-    """What Pandoc made of a book: the citations of each unit, with a mark of them, and the entry of each work.
+class Order:
+    """What is to be printed: the citations of all units, the provenances of sources, the works; how short forms run."""
 
-    ``provenances`` are those of the sources that are taken from a known work.
-    """
-
-    units: tuple[tuple[Printed, ...], ...]
-    marks: tuple[str, ...]
-    provenances: tuple[Inlines, ...]
-    entries: Mapping[str, Inlines]
+    units: Sequence[ReadyUnit]
+    provenances: tuple[Cite, ...]
+    described: DescribedWorks
+    short_forms: ShortForms
 
 
-def print_book(
-    printer: Printer, units: Sequence[ReadyUnit], provenances: tuple[Cite, ...], described: DescribedWorks,
-    short_forms: ShortForms,
-) -> Printing:
+def print_book(printer: Printer, order: Order) -> Printing:
     """Print the citations of all units and describe the works; nothing is done where all of it is as it was.
+
+    Where the units do not hang on each other each is remembered for itself, elsewhere the book is one value.
 
     :raises CannotRunError: Pandoc is missing or took too long.
     :raises PandocRefusedError: the style is broken.
     """
-    make, memory = partial(_print, printer, units, provenances, described, short_forms), printer.memory
+    memory = printer.memory
     if not memory.remembers:
-        return make()
-    told = mark_of_content((printer.style, printer.lang, short_forms, provenances))
-    forms = (unit.asked_form for unit in units)
-    return memory.made(Printing, make, "printing", program_mark(), told, memory.mark_of(described), *forms)
+        return _print_whole(printer, order)
+    style = printer.style
+    told = (program_mark(), mark_of_content((style, printer.lang, order.short_forms, order.provenances)),
+            memory.mark_of(order.described), *(unit.asked_form for unit in order.units))
+    if can_be_printed_by_units(style, order):
+        beside = memory.made(Beside, partial(look_beside, style, order), "beside", *told)
+        return print_by_units(printer, order, beside)
+    return memory.made(Printing, partial(_print_whole, printer, order), "printing", *told)
 
 
-def _print(
-    printer: Printer, units: Sequence[ReadyUnit], provenances: tuple[Cite, ...], described: DescribedWorks,
-    short_forms: ShortForms,
-) -> Printing:
+def _print_whole(printer: Printer, order: Order) -> Printing:
     from kirovbook.resolve.citeproc import Citeproc, print_citations  # noqa: PLC0415 - most builds find it printed
     from kirovbook.resolve.source_index import complete_entries  # noqa: PLC0415
+    from kirovbook.resolve.unsaid import with_entries  # noqa: PLC0415
 
     citeproc = Citeproc(printer.style, printer.lang, printer.ask)
-    asked = tuple(one for unit in units for one in unit.asked)
-    made = print_citations(citeproc, asked, provenances, described, short_forms)
-    entries = complete_entries(citeproc, made.entries, described)
+    asked = tuple(one for unit in order.units for one in unit.asked)
+    made = print_citations(citeproc, asked, order.provenances, order.described, order.short_forms)
+    entries = complete_entries(citeproc, made.entries, order.described)
     citations = made.citations
     if citeproc.style.is_note:
-        citations = tuple(_with_entries(citations, asked, entries))
+        citations = tuple(with_entries(citations, asked, entries))
     rest = iter(citations)
-    by_unit = tuple(tuple(next(rest) for _ in unit.asked) for unit in units)
+    by_unit = tuple(tuple(next(rest) for _ in unit.asked) for unit in order.units)
     marks = tuple(mark_of_content(printed) if printer.memory.remembers else "" for printed in by_unit)
     return Printing(by_unit, marks, made.provenances, entries)
-
-
-def _with_entries(
-    printed: tuple[Printed, ...], asked: tuple[Asked, ...], entries: Mapping[str, Inlines]
-) -> Iterator[Printed]:
-    """Print the index's entry in a note that says no work: some styles know no speeches, some no unsigned entries."""
-    from kirovbook.resolve.unsaid import entries_for, says_a_work  # noqa: PLC0415
-
-    for one, ask in zip(printed, asked, strict=True):
-        if says_a_work(one.note, ask.citation):
-            yield one
-        else:
-            said = entries_for(ask.citation, entries)
-            yield replace(one, note=said, spelled_out=said)

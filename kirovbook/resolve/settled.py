@@ -19,8 +19,7 @@ from kirovbook.resolve.mentions import Ledger, Mention, Signpost, mark_mentions,
 from kirovbook.resolve.names_index import compile_names
 from kirovbook.resolve.note_references import NoteSignposts
 from kirovbook.resolve.numbered import ReadyUnit
-from kirovbook.resolve.printed import Printed
-from kirovbook.resolve.printing import Printing
+from kirovbook.resolve.printed import Printed, Printing
 
 Content = Chapter | PrimarySource
 

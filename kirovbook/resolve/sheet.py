@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import Citation, CitationMode, Cite, CiteMode
@@ -26,6 +26,10 @@ from kirovbook.model.plain import plain_inlines
 from kirovbook.model.walk import map_inlines
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.pandoc_inlines import Node, Translator
+
+if TYPE_CHECKING:
+    from kirovbook.diagnostics import Place
+    from kirovbook.resolve.works import CslItem
 
 BREAKER: dict[str, Any] = {
     "id": "breaker",
@@ -75,6 +79,31 @@ class Seat:
     part: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A work that is cited elsewhere in the book: also where its reader has met it, also straight behind itself."""
+
+    key: str
+    again: bool
+    at_once: bool
+
+
+class Layout(Protocol):
+    """What citations are laid out on: the sheet for Pandoc, or what takes note of how they stand there."""
+
+    def add_reset(self) -> None:
+        """Begin the short forms afresh."""
+
+    def add_breaker(self) -> None:
+        """Keep what follows from being "ibid."."""
+
+    def add_met(self, key: str, note: int, /) -> None:
+        """Let the reader have met a work in that note."""
+
+    def add(self, seat: Seat, asked: Asked, /) -> None:
+        """Have a citation printed."""
+
+
 @dataclass(slots=True)
 class Sheet:
     """The document that Pandoc is given; ``seats`` tells for each paragraph whose it is.
@@ -111,7 +140,7 @@ class Sheet:
         items = [
             _item(
                 self.numbers[cite.key],
-                _MODES[self._mode(cite)],
+                _MODES[mode_in_print(cite, self.unsigned)],
                 self.translator.to_pandoc(cite.prefix),
                 self._suffix(cite),
                 asked.note,
@@ -122,10 +151,6 @@ class Sheet:
         if asked.is_inside_note:
             node = {"t": "Note", "c": [{"t": "Para", "c": [node]}]}
         self._add(seat, node)
-
-    def _mode(self, cite: Cite) -> CiteMode:
-        is_named_by_us = cite.mode is CiteMode.INTEXT and cite.key in self.unsigned
-        return CiteMode.NORMAL if is_named_by_us else cite.mode
 
     def _suffix(self, cite: Cite) -> list[Node]:
         words = plain_inlines(cite.suffix)
@@ -139,6 +164,16 @@ class Sheet:
     def _add(self, seat: Seat, node: Node) -> None:
         self.blocks.append({"t": "Para", "c": [node]})
         self.seats.append(seat)
+
+
+def unsigned_works(style: Style, works: Mapping[str, tuple[CslItem, Place]]) -> frozenset[str]:
+    """Give the keys of works without an author, where the style prints notes."""
+    return frozenset(key for key, (item, _) in works.items() if style.is_note and not item.get("author"))
+
+
+def mode_in_print(cite: Cite, unsigned: frozenset[str]) -> CiteMode:
+    """Give the mode in which Pandoc is asked for a cite: works that we name in the text are asked for whole."""
+    return CiteMode.NORMAL if cite.mode is CiteMode.INTEXT and cite.key in unsigned else cite.mode
 
 
 def _with_dashes(inline: Inline) -> Inlines:
@@ -170,11 +205,15 @@ def _item(identifier: str, mode: str, prefix: list[Node], suffix: list[Node], no
     }
 
 
-def lay_out_citations(sheet: Sheet, asked: tuple[Asked, ...], style: Style, short_forms: ShortForms) -> None:
+def run_through_book(style: Style, short_forms: ShortForms) -> bool:
+    """Answer whether short forms run through the book: not where they say the number of a note of another chapter."""
+    return short_forms is ShortForms.BOOK and not style.names_note_numbers
+
+
+def lay_out_citations(sheet: Layout, asked: tuple[Asked, ...], style: Style, short_forms: ShortForms) -> None:
     """Put each citation on the sheet, and at the end those to be spelled out."""
     may_say_ibid = style.is_note and style.has_ibid
-    in_book = short_forms is ShortForms.BOOK and not style.names_note_numbers
-    runs = _runs_of_book(asked) if in_book else _runs_of_units(asked)
+    runs = _runs_of_book(asked) if run_through_book(style, short_forms) else _runs_of_units(asked)
     apart: list[_Double] = []
     for run in runs:
         sheet.add_reset()
@@ -218,7 +257,7 @@ def _runs_of_book(asked: tuple[Asked, ...]) -> list[_Run]:
     return [*([joined] if joined else []), *sources]
 
 
-def _lay_out_run(sheet: Sheet, run: _Run, *, may_say_ibid: bool) -> Iterator[_Double]:
+def _lay_out_run(sheet: Layout, run: _Run, *, may_say_ibid: bool) -> Iterator[_Double]:
     """Put the citations of one run on the sheet; give those to be spelled out, with the works met before each."""
     before: Asked | None = None
     in_note: dict[tuple[str, int], set[str]] = {}
@@ -240,7 +279,7 @@ def _lay_out_run(sheet: Sheet, run: _Run, *, may_say_ibid: bool) -> Iterator[_Do
         before = one
 
 
-def _spell_out_singles(sheet: Sheet, run: _Run, doubles: list[_Double]) -> None:
+def _spell_out_singles(sheet: Layout, run: _Run, doubles: list[_Double]) -> None:
     """Spell out citations of one work each, behind their run: there its reader has met them all."""
     before = {cite.key for cite in run[-1][1].citation.cites}
     for double in doubles:
@@ -251,7 +290,7 @@ def _spell_out_singles(sheet: Sheet, run: _Run, doubles: list[_Double]) -> None:
         before = {cite.key}
 
 
-def _spell_out(sheet: Sheet, double: _Double) -> None:
+def _spell_out(sheet: Layout, double: _Double) -> None:
     """Spell out a citation of several works, some of which its reader may meet in it for the first time."""
     sheet.add_reset()
     for key, note in double.met.items():
@@ -273,9 +312,28 @@ def _parts(one: Asked) -> Iterator[Asked]:
     yield replace(one, citation=replace(one.citation, cites=tuple(run)))
 
 
-def lay_out_provenances(sheet: Sheet, described: tuple[Cite, ...]) -> None:
+def lay_out_provenances(sheet: Layout, described: tuple[Cite, ...]) -> None:
     """Have each work described in full, as where it is first cited."""
     for index, cite in enumerate(described):
         sheet.add_reset()
         citation = Citation(CitationMode.BRACKET, (cite,), cite.place, 0)
         sheet.add(Seat(Role.PROVENANCE, index), Asked(citation, "", 0))
+
+
+def lay_out_met(sheet: Layout, met: tuple[Met, ...]) -> None:
+    """Lay works out in the forms in which the rest of the book has them, so that they are told apart as there."""
+    sheet.add_reset()
+    for one in met:
+        sheet.add_met(one.key, 0)
+        if one.at_once:
+            sheet.add_met(one.key, 0)
+    for one in met:
+        if one.again:
+            sheet.add_breaker()
+            sheet.add_met(one.key, 0)
+
+
+def close_sheet(sheet: Layout) -> None:
+    """End the last run: behind all citations citeproc looks at every work once more, as at one met in that run."""
+    sheet.add_reset()
+    sheet.add_breaker()

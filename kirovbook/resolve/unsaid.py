@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from kirovbook.model.citation import Citation, CitationMode, Cite, CiteMode
 from kirovbook.model.inlines import Emphasis, Inline, Inlines, Text
 from kirovbook.model.plain import plain_inlines
 from kirovbook.parse.punctuation import quotes_of
 from kirovbook.resolve.names import CslName
+from kirovbook.resolve.printed import Printed
 from kirovbook.resolve.punctuation import cut_stop
+from kirovbook.resolve.sheet import Asked
 from kirovbook.resolve.works import CslItem, joining_word
 
 _ROLES = ("author", "editor", "compiler", "director", "translator")
@@ -62,6 +65,18 @@ def says_a_work(note: Inlines, citation: Citation) -> bool:
     """Answer whether a note says more than nothing, and more than the year of a work that has no author."""
     is_whole = citation.mode is CitationMode.BRACKET and citation.cites[0].mode is CiteMode.NORMAL
     return is_said(note) and not (is_whole and _BARE_YEAR.fullmatch(plain_inlines(note)))
+
+
+def with_entries(
+    printed: tuple[Printed, ...], asked: tuple[Asked, ...], entries: Mapping[str, Inlines]
+) -> Iterator[Printed]:
+    """Print the index's entry in a note that says no work: some styles know no speeches, some no unsigned entries."""
+    for one, ask in zip(printed, asked, strict=True):
+        if says_a_work(one.note, ask.citation):
+            yield one
+        else:
+            said = entries_for(ask.citation, entries)
+            yield replace(one, note=said, spelled_out=said)
 
 
 def entries_for(citation: Citation, entries: Mapping[str, Inlines]) -> Inlines:
