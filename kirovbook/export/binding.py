@@ -7,7 +7,6 @@ one that has not changed is bound as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from io import BytesIO
@@ -26,19 +25,22 @@ from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, St
 _RESOURCES = ("/ExtGState", "/ColorSpace", "/XObject", "/Pattern", "/Shading")
 
 
+_last: list[_Binder] = []
+"""The files that the last binding opened. To take them down takes as long as to write the new one."""
+
+
 @dataclass(slots=True)
 class _Binder:
     """Binds into ``pdf``; every file is opened once."""
 
     pdf: Pdf
-    opened: ExitStack
     sources: dict[int, Pdf] = field(default_factory=dict)
     drawn: dict[tuple[int, int], Object] = field(default_factory=dict)
 
     def open(self, gathering: SetGathering) -> Pdf:
         """Open the file of a gathering."""
         if id(gathering) not in self.sources:
-            self.sources[id(gathering)] = self.opened.enter_context(open_pdf(BytesIO(gathering.written)))
+            self.sources[id(gathering)] = open_pdf(BytesIO(gathering.written))
         return self.sources[id(gathering)]
 
     def put_in(self, placed: Placed, *, is_there: bool) -> TreePart | None:
@@ -51,6 +53,8 @@ class _Binder:
                 put = pages.append if is_last else partial(pages.insert, number)
                 put(page)
         if "/StructTreeRoot" not in source.Root:
+            # Of what was copied from it, its bytes alone are needed any more, which qpdf keeps.
+            self.sources.pop(id(placed.gathering), None)
             return None
         tree = source.Root.StructTreeRoot if is_there else self.pdf.copy_foreign(source.Root.StructTreeRoot)
         return TreePart(tree, placed.first, len(placed.gathering.pages), placed.matter)
@@ -59,25 +63,31 @@ class _Binder:
 def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
     """Give the PDF of an edition; the same bytes for the same gatherings."""
     base = next((each for each in binding.placed if each.matter), binding.placed[0])
-    with ExitStack() as opened:
-        pdf = opened.enter_context(open_pdf(BytesIO(base.gathering.written)))
-        binder = _Binder(pdf, opened)
-        parts = tuple(binder.put_in(each, is_there=each is base) for each in binding.placed)
-        pages = list(pdf.pages)
-        _share_marks(pages)
-        _draw_folios(binder, binding, pages)
-        _give_fonts(binder, binding, pages)
-        _lead_nowhere(binding, pages)
-        _fill_up(pdf, len(binding.labels) - len(pages), edition, finish)
-        _name_places(pdf, binding, pages)
-        if items := outline(pdf, tuple((each.first, each.gathering) for each in binding.placed), pages):
-            pdf.Root.Outlines = items
-        pdf.Root.PageLabels = pdf.make_indirect(label_ranges(binding.labels))
-        name_direction(pdf)
-        state_intent(pdf, edition, finish)
-        if edition.is_tagged:
-            join_trees(pdf, pdf.Root.StructTreeRoot, tuple(part for part in parts if part))
-        return saved(pdf, edition)
+    let_go()
+    binder = _Binder(open_pdf(BytesIO(base.gathering.written)))
+    _last.append(binder)
+    pdf = binder.pdf
+    parts = tuple(binder.put_in(each, is_there=each is base) for each in binding.placed)
+    pages = list(pdf.pages)
+    _share_marks(pages)
+    _draw_folios(binder, binding, pages)
+    _give_fonts(binder, binding, pages)
+    _lead_nowhere(binding, pages)
+    _fill_up(pdf, len(binding.labels) - len(pages), edition, finish)
+    _name_places(pdf, binding, pages)
+    if items := outline(pdf, tuple((each.first, each.gathering) for each in binding.placed), pages):
+        pdf.Root.Outlines = items
+    pdf.Root.PageLabels = pdf.make_indirect(label_ranges(binding.labels))
+    name_direction(pdf)
+    state_intent(pdf, edition, finish)
+    if edition.is_tagged:
+        join_trees(pdf, pdf.Root.StructTreeRoot, tuple(part for part in parts if part))
+    return saved(pdf, edition)
+
+
+def let_go() -> None:
+    """Take down what the last binding opened: when the next one begins, or before, when nothing else is to be done."""
+    _last.clear()
 
 
 def _share_marks(pages: Sequence[Page]) -> None:
