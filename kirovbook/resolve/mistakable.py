@@ -27,6 +27,7 @@ _TITLES = ("title", "title-short", "container-title", "container-title-short", "
 _TAG = re.compile(r"<[^<>]*>")
 # A style may print the title without its subtitle.
 _MAIN = re.compile(r"[^:.?!(–—]+")
+_LETTERS = re.compile(r"""\bdisambiguate-add-year-suffix=["']true""")
 _SORTS = re.compile(r"<citation\b(?:(?!<layout\b).)*<sort\b", re.DOTALL)
 
 # Words of the style's own in the place of "ibid.", which come out the same for all works; CSL's term does not count.
@@ -46,7 +47,8 @@ def is_printed_by_units(style: Style) -> bool:
         return True
     if style.names_note_numbers or "near-note" in text or _SAME_WORDS.search(text):
         return False
-    return not (_tells_positions(style) and _SORTS.search(text))
+    # A citation that the style sorts has its works in other places; letters go by which work is met again first.
+    return not (_tells_positions(style) and (gives_letters(style) or _SORTS.search(text)))
 
 
 def tells_works_apart(style: Style) -> bool:
@@ -56,11 +58,12 @@ def tells_works_apart(style: Style) -> bool:
 
 def gives_letters(style: Style) -> bool:
     """Answer whether a style tells works of one year apart by letters: "1934a"."""
-    return "year-suffix" in style.text
+    return _LETTERS.search(style.text) is not None
 
 
 def _tells_positions(style: Style) -> bool:
-    return "position=" in style.text
+    """Answer whether a work may have another form where its reader has met it; fewer names are another form too."""
+    return "position=" in style.text or "et-al-subsequent" in style.text
 
 
 def mistakable_works(works: Mapping[str, CslItem]) -> frozenset[str]:

@@ -44,12 +44,13 @@ ALIKE = r"""@book{towns, author={Smith, John}, title={A History of Towns}, date=
 KEYS = tuple(re.findall(r"@\w+\{(\w+),", ALIKE))
 SOURCES = (SmallSource("one", "letter", "l. 5", "Head [@towns]."), SmallSource("two", "adam", "p. 2"))
 BY_UNITS = (
-    IBID, "chicago-notes", "mhra-notes", "iso690-full-note-sk", "etudes-francaises", "kunstakademie-munster",
+    IBID, "chicago-notes", "mhra-notes", "iso690-full-note-sk", "european-review-of-international-studies",
     "universidad-autonoma-cidudad-juarez-estilo-latino-humanistico", "archaeologia-austriaca", "iso690-note-fr",
-    "chicago-author-date", "modern-language-association",
+    "iso690-author-date-fr", "modern-language-association",
 )  # fmt: skip
 WHOLE = (
-    "oscola", "nature", "american-mathematical-society-label",
+    "oscola", "nature", "american-mathematical-society-label", "economia-y-politica", "etudes-francaises",
+    "chicago-author-date",
     "escuela-nacional-de-antropologia-e-historia-short-note",
 )  # fmt: skip
 
@@ -213,6 +214,11 @@ def test_a_work_that_was_not_alone_in_the_note_before_is_met_in_its_short_form()
     chapters = first, "Four [@ropes]. Five [@tar]."
     assert known.settle(*chapters) == settle(*chapters, bib=ALIKE, csl=known.csl)
     assert "White" in words(known.settle(*chapters).value.chapters[1].notes[0])
+
+
+def test_a_work_in_the_last_run_is_not_taken_for_one_that_is_met_again():
+    (chapter,) = settle("One [@letter]. Two [@note].", bib=ALIKE, csl="etudes-francaises").value.chapters
+    assert words(chapter.notes[1]) == "S. M. Kirov, “Letter,” 1934."
 
 
 def test_works_that_could_be_mistaken():
