@@ -63,7 +63,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
     assert "License-Expression: AGPL-3.0-or-later" in metadata
     assert "Requires-Python: >=3.11" in metadata
     assert "Requires-Dist: weasyprint==70.0" in metadata
-    assert "kirovbook = kirovbook.cli:main" in commands
+    assert "kirovbook = kirovbook.cli:run" in commands
     assert "GNU AFFERO GENERAL PUBLIC LICENSE" in licence
     assert licence.rstrip().endswith("<https://www.gnu.org/licenses/>.")
 

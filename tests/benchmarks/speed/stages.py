@@ -24,7 +24,7 @@ STAGES = (
     "pipeline:load", "pipeline:parse", "pipeline:resolve", "pipeline:run_pandoc", "pipeline:arrange",
     "pipeline:settle_variants", "pipeline:prove_variants", "pipeline:make_pdf", "pipeline:write_record",
     "pipeline:mark_of", "pipeline:replace_files", "export.pdf:lay_out", "export.pdf:settle_pages",
-    "export.pdf:render_pages", "export.pdf:to_spell_out", "export.pdf:write_pdf", "export.pdf:bind",
+    "export.pdf:render_pages", "export.pdf:to_spell_out", "export.pdf:write_pdf", "export.binding:bind",
     "export.composing_room:set_copy", "export.composing_room:cut_fonts", "export.setting:printed_pages",
     "export.setting:page_parts", "export.setting:look_over", "export.setting:write_pages",
     "export.setting:finish_gathering", "check.letters:find_unset_letters", "check.pdf_integrity:prove_pdf",
