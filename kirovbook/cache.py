@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, is_dataclass
+from enum import Enum
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -67,9 +68,14 @@ class _OwnTypes(pickle.Unpickler):
 
 
 class _OwnTypesPickler(pickle.Pickler):
-    """Writes a frozen type as what it is made from: read back so, it takes a third of the time."""
+    """Writes a frozen type as what it is made from: read back so, it takes a third of the time.
+
+    Python 3.11.0 to 3.11.3 write a member of an enumeration as what is got from it by a name, which is not read back.
+    """
 
     def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, Enum):
+            return type(value), (value.value,)
         read = _reader_of(type(value))  # type: ignore[arg-type] # a type can be hashed
         return NotImplemented if read is None else (type(value), read(value))
 

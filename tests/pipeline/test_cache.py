@@ -14,7 +14,7 @@ import pytest
 
 from kirovbook import pipeline
 from kirovbook.cache import FOLDER, NO_CACHE, Recent, open_cache
-from kirovbook.diagnostics import Place
+from kirovbook.diagnostics import Place, Severity
 from kirovbook.pipeline import Order
 from kirovbook.resolve import pandoc
 
@@ -150,6 +150,15 @@ def test_a_value_of_the_projects_own_types_is_kept() -> None:
     assert kept_value("another") is None
     with open_cache() as cache:
         assert cache.known("mark") is None
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_member_of_an_enumeration_is_kept_under_each_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    # So do Python 3.11.0 to 3.11.3 by themselves.
+    monkeypatch.setattr(Severity, "__reduce_ex__", lambda self, _: (getattr, (Severity, self.name)))
+    with open_cache() as cache:
+        cache.keep("mark", (Severity.ERROR, Severity.ERROR))
+    assert kept_value("mark") == (Severity.ERROR, Severity.ERROR)
 
 
 class _Harm:
