@@ -186,6 +186,12 @@ def rename(root: Path, old: str, new: str) -> None:
         (root / old).rename(root / new)
 
 
+def say(root: Path, key: str, value: str) -> None:
+    """Say something of the book in its settings, once."""
+    change(root, _TOML, rf"\n{key} = [^\n]*", "")
+    change(root, _TOML, r"\n\n\[edit", f"\n{key} = {value}\n\n[edit")
+
+
 EDITS: dict[str, Callable[[Path], None]] = {
     "a paragraph": lambda root: change(root, _SECOND, "Ibid. follows", "It follows, longer"),
     "a paragraph that shifts what is below": lambda root: change(root, _SECOND, "\n\nText", "\n\nFirst.\n\nText"),
@@ -228,16 +234,16 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a source less": lambda root: (root / "manuscript/sources/01-letter.md").unlink(missing_ok=True),
     "a precis": lambda root: change(root, "manuscript/sources/03-bridge.md", "opened the bridge", "closed it"),
     "the language": lambda root: change(root, _TOML, 'lang = "[^"]*"', 'lang = "fr"'),
-    "the style": lambda root: change(root, _TOML, r"\n\n\[edit", '\ncsl = "chicago-author-date"\n\n[edit'),
-    "another style of notes": lambda root: change(
-        root, _TOML, r"\n\n\[edit", '\ncsl = "oscola"\n\n[edit'),
-    "how sources are called": lambda root: change(root, _TOML, r"\n\n\[edit", '\nsource_label = "Text"\n\n[edit'),
-    "no index of names": lambda root: change(root, _TOML, r"\n\n\[edit", "\nnames_index = false\n\n[edit"),
-    "short forms": lambda root: change(root, _TOML, r"\n\n\[edit", '\nshort_forms = "book"\n\n[edit'),
-    "every work": lambda root: change(root, _TOML, r"\n\n\[edit", '\nnocite = ["*"]\n\n[edit'),
+    "the style": lambda root: say(root, "csl", '"chicago-author-date"'),
+    "another style of notes": lambda root: say(root, "csl", '"oscola"'),
+    "how sources are called": lambda root: say(root, "source_label", '"Text"'),
+    "no index of names": lambda root: say(root, "names_index", "false"),
+    "short forms": lambda root: say(root, "short_forms", '"book"'),
+    "every work": lambda root: say(root, "nocite", '["*"]'),
     "the book's title": lambda root: change(root, _TOML, 'title = "[^"]*"', 'title = "Another"'),
     "an edition": lambda root: change(root, _TOML, 'sources = \\["letter"\\]', 'sources = ["*"]'),
-    "notes at the end of the e-book": lambda root: change(root, _TOML, 'kind = "epub"', 'kind = "epub"\nnotes = "end"'),
+    "notes at the end of the e-book": lambda root: change(
+        root, _TOML, 'kind = "epub"(?!\nnotes)', 'kind = "epub"\nnotes = "end"'),
     "a link to a note": lambda root: change(root, _SECOND, "Two works", "[Two](#note-ch-blocks-9) works"),
     "a link to a note that is not there": lambda root: change(
         root, _SECOND, "Two works", "[Two](#note-ch-third-9) [works](#note-ch-third-4)"),
