@@ -33,8 +33,12 @@ def lines_closed_up() -> Iterator[None]:
 
 
 def _is_justified(line: Any) -> bool:
-    is_set_full = line.style["text_align_all"] == "justify" and line.style["white_space"] in _COLLAPSING
-    return is_set_full and not any(map(_breaks_without_spaces, line.descendants()))
+    """Answer for a paragraph's words before they are broken, which is kept on them, and so for each line of them."""
+    known = line.__dict__
+    if "is_justified" not in known:
+        is_set_full = line.style["text_align_all"] == "justify" and line.style["white_space"] in _COLLAPSING
+        known["is_justified"] = is_set_full and not any(map(_breaks_without_spaces, line.descendants()))
+    return bool(known["is_justified"])
 
 
 def _breaks_without_spaces(box: Any) -> bool:

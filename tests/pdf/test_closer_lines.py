@@ -24,14 +24,14 @@ CLOSEST = -0.05
 """In em a space; the house complains of -0.08 (L113)."""
 
 
-def lines(width: float, align: str = "justify") -> list[Any]:
+def lines(width: float, align: str = "justify", words: str = ONE_LINE) -> list[Any]:
     fonts = FontConfiguration()
     css = (
         f"@page {{ margin: 0; size: {width}pt 300pt }} body, p {{ margin: 0 }}"
         f"html {{ font: 10.6pt/13.5pt 'EB Garamond'; text-align: {align} }}"
     )
     sheets = [CSS(string=font_faces(), font_config=fonts), CSS(string=css, font_config=fonts)]
-    document = HTML(string=f"<p>{ONE_LINE}</p>").render(stylesheets=sheets, font_config=fonts)
+    document = HTML(string=f"<p>{words}</p>").render(stylesheets=sheets, font_config=fonts)
     return list(_lines(document.pages[0]._page_box))
 
 
@@ -68,6 +68,14 @@ def test_a_line_that_fits_keeps_its_spaces() -> None:
     with lines_closed_up():
         (line,) = lines(natural_width() + 1)
     assert line.width * 0.75 == pytest.approx(natural_width())
+
+
+@pytest.mark.parametrize("words", ["\u66f8", "<span class='long-word'>example.org/ships</span>"])
+def test_every_line_of_a_paragraph_with_such_words_fills_its_measure(words: str) -> None:
+    with lines_closed_up():
+        *full, _ = lines(natural_width(), words=f"{words} {ONE_LINE} {ONE_LINE} {ONE_LINE}")
+    assert len(full) > 2
+    assert {round(line.width * 0.75, 2) for line in full} == {round(natural_width(), 2)}
 
 
 @pytest.mark.parametrize("align", ["left", "center", "right"])
