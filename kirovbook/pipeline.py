@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -50,6 +50,7 @@ from kirovbook.proving import prove_variants
 from kirovbook.replacing import replace_files
 from kirovbook.report import Report
 from kirovbook.resolve import resolve
+from kirovbook.resolve.collation import begin_to_collate
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
 from kirovbook.workers import LONG, open_composers
 
@@ -167,6 +168,7 @@ def _build(root: Path, order: Order, progress: Progress, recent: Recent, hired: 
         progress.begins("settling the citations")
         begin_ahead(project, identity, order.only, ahead)
         begin_folios(project, identity, order, room)
+        begin_to_collate()
 
     def hire(project: Project) -> None:
         room.composers = hired.look_at(project)
@@ -210,7 +212,7 @@ def settle(
 ) -> tuple[Project | None, Manuscript | None, Book | None, tuple[Diagnostic, ...]]:
     """Read and settle the book at ``root``: what each stage made, as far as it came, and what was seen.
 
-    ``when_loaded`` is called before anything is read, ``meanwhile`` before Pandoc is waited for.
+    ``when_loaded`` is called before anything is read, ``meanwhile`` while Pandoc is waited for.
     """
     loaded = load(root, now().date())
     project = loaded.value
@@ -247,8 +249,10 @@ def _asking(cache: Cache, meanwhile: Callable[[], None]) -> Ask:
     """Ask Pandoc, but not a second time: the same citations in the same style were answered by an earlier build."""
     def ask(options: Sequence[str], text: str) -> str:
         def asked() -> str:
-            meanwhile()
-            return run_pandoc(options, text)
+            with ThreadPoolExecutor(1, "Pandoc") as waiting:
+                answer = waiting.submit(run_pandoc, options, text)
+                meanwhile()
+                return answer.result()
 
         return cache.made(("pandoc", program_mark(), *options, text), asked)
 
