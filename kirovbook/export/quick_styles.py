@@ -27,11 +27,12 @@ _LEAST = ("min_width", "min_height")
 
 def styles_quickened() -> AbstractContextManager[None]:
     """Within this context styles are computed, and the lengths of boxes found, in less time."""
-    pending, computed = styling.Pending, styling.ComputedStyle
+    pending, computed, anonymous = styling.Pending, styling.ComputedStyle, styling.AnonymousStyle
     check_math = _with_plain_values(styling.check_math)
     alike: dict[tuple[Any, ...], Any] = {}
     return changed(
         (computed, "__missing__", _with_unset_properties(computed.__missing__)),
+        (anonymous, "__init__", _with_initial_values(anonymous.__init__)),
         (pending, "solve", _once_solved(pending.solve)),
         *((owner, "check_math", check_math) for owner in CHECKING_MATH),
         (block, "resolve_percentages", _with_kept_lengths(block.resolve_percentages, alike)),
@@ -74,6 +75,21 @@ def _with_unset_properties(original: Callable[[Any, str], Any]) -> Callable[[Any
         return value
 
     return missing
+
+
+_OF_ANONYMOUS_BOXES = {
+    key: value for key, value in _INITIAL.items()
+    if key not in _INHERITED and key not in _STILL_TO_COMPUTE and key != "page" and key[:16] != "text_decoration_"
+}
+
+
+def _with_initial_values(original: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Give the style of an anonymous box all that is the same for each of them, before it is asked for."""
+    def init(style: Any, parent_style: Any) -> None:
+        style.update(_OF_ANONYMOUS_BOXES)
+        original(style, parent_style)
+
+    return init
 
 
 def _with_plain_values(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
