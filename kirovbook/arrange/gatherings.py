@@ -6,7 +6,7 @@ set side by side, and new page numbers in the contents and the indexes touch not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kirovbook.model.book import ArrangedBook, Leaf, LeafKind, MatterPart
 
@@ -49,6 +49,12 @@ def matter_of(gathering: Gathering) -> tuple[str, ...]:
         return ("front",)
     part = part_of(leaf)
     return ("body", part) if part else ("body",)
+
+
+def in_order_of_binding(matters: Sequence[tuple[str, ...]]) -> tuple[int, ...]:
+    """Give the places of gatherings by their matter: what stands before the body is known last, and is bound last."""
+    body = next((place for place, matter in enumerate(matters) if matter and matter[0] != "front"), 0)
+    return (*range(body, len(matters)), *range(body))
 
 
 def part_of(leaf: Leaf) -> str:

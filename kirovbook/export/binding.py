@@ -8,34 +8,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from io import BytesIO
 from itertools import chain
+from operator import is_
 
+from kirovbook.arrange.gatherings import in_order_of_binding
 from kirovbook.export.bound_outline import outline
 from kirovbook.export.bound_tags import TreePart, join_trees
 from kirovbook.export.finish import Finish
 from kirovbook.export.pdf_finishing import label_ranges, name_direction, saved, state_intent
-from kirovbook.export.placed import Binding, Placed
+from kirovbook.export.placed import Binding
 from kirovbook.export.press_sheet import lay_on_sheet, sheet_of
 from kirovbook.export.set_gathering import SetGathering
 from kirovbook.model.edition import Edition
-from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, String, open_pdf
+from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, Stream, String, open_pdf
 
 _RESOURCES = ("/ExtGState", "/ColorSpace", "/XObject", "/Pattern", "/Shading")
 
 
-_last: list[_Binder] = []
+_PAGES_AND_TAGS = frozenset({"/Pages", "/Type", "/StructTreeRoot"})
+_OF_A_PART = _PAGES_AND_TAGS | {"/Names", "/Outlines", "/PageLabels"}
+"""What the root of a gathering's file says of its own pages alone."""
+
+_last: list[Binder] = []
 """The files that the last binding opened. To take them down takes as long as to write the new one."""
 
 
 @dataclass(slots=True)
-class _Binder:
-    """Binds into ``pdf``; every file is opened once."""
+class Binder:
+    """Binds gatherings one behind the other into ``pdf``, the file of the first of them; every file is opened once.
 
-    pdf: Pdf
+    ``trees`` has the tags of each gathering in ``bound``, where it has some.
+    """
+
+    bound: list[SetGathering] = field(default_factory=list)
+    trees: list[Object | None] = field(default_factory=list)
     sources: dict[int, Pdf] = field(default_factory=dict)
     drawn: dict[tuple[int, int], Object] = field(default_factory=dict)
+    pdf: Pdf = field(init=False)
 
     def open(self, gathering: SetGathering) -> Pdf:
         """Open the file of a gathering."""
@@ -43,31 +53,62 @@ class _Binder:
             self.sources[id(gathering)] = open_pdf(BytesIO(gathering.written))
         return self.sources[id(gathering)]
 
-    def put_in(self, placed: Placed, *, is_there: bool) -> TreePart | None:
-        """Put the pages of a gathering into the file, if they are not there already; give its tags if it has some."""
-        source, pages = self.pdf if is_there else self.open(placed.gathering), self.pdf.pages
-        if not is_there:
-            is_last = placed.first == len(pages)
-            for number, page in enumerate(source.pages, start=placed.first):
-                # To put a page at the end is quicker than to put it between others.
-                put = pages.append if is_last else partial(pages.insert, number)
-                put(page)
-        if "/StructTreeRoot" not in source.Root:
-            # Of what was copied from it, its bytes alone are needed any more, which qpdf keeps.
-            self.sources.pop(id(placed.gathering), None)
-            return None
-        tree = source.Root.StructTreeRoot if is_there else self.pdf.copy_foreign(source.Root.StructTreeRoot)
-        return TreePart(tree, placed.first, len(placed.gathering.pages), placed.matter)
+    def has_begun(self, gatherings: Sequence[SetGathering]) -> bool:
+        """Answer whether all that is bound are the first of these."""
+        return len(self.bound) <= len(gatherings) and all(map(is_, self.bound, gatherings))
+
+    def put_in(self, gathering: SetGathering, first: int | None = None) -> None:
+        """Put the pages of a gathering behind those that are there, or before the page of an index.
+
+        To put a page at the end is quicker than to put it between others.
+        """
+        if not self.bound:
+            self.pdf = open_pdf(BytesIO(gathering.written))
+            self.trees.append(self.pdf.Root.get("/StructTreeRoot"))
+        else:
+            source, pages = self.open(gathering), self.pdf.pages
+            for number, page in enumerate(source.pages):
+                if first is None:
+                    pages.append(page)
+                else:
+                    pages.insert(first + number, page)
+            tree = source.Root.get("/StructTreeRoot")
+            self.trees.append(tree if tree is None else self.pdf.copy_foreign(tree))
+            if tree is None:
+                # Of what was copied from it, its bytes alone are needed any more, which qpdf keeps.
+                self.sources.pop(id(gathering), None)
+        self.bound.append(gathering)
+
+    def say_of_all(self, gathering: SetGathering) -> None:
+        """Let the file say of itself what that of a gathering does: its title and its author, its language."""
+        source, root = self.open(gathering), self.pdf.Root
+        for key in set(root.keys()) - _PAGES_AND_TAGS:
+            del root[key]
+        for key in sorted(set(source.Root.keys()) - _OF_A_PART):
+            said = source.Root[key]
+            is_held = isinstance(said, Array | Dictionary | Stream)
+            root[key] = self.pdf.copy_foreign(source.make_indirect(said)) if is_held else said
+        if "/Info" in source.trailer:
+            self.pdf.trailer.Info = self.pdf.copy_foreign(source.trailer.Info)
 
 
-def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
-    """Give the PDF of an edition; the same bytes for the same gatherings."""
-    base = next((each for each in binding.placed if each.matter), binding.placed[0])
+def bind(binding: Binding, edition: Edition, finish: Finish, begun: Binder | None = None) -> bytes:
+    """Give the PDF of an edition; the same bytes for the same gatherings, of which the first may be bound already."""
+    placed = binding.placed
+    order = [placed[place] for place in in_order_of_binding([each.matter for each in placed])]
+    is_begun = begun is not None and begun.has_begun([each.gathering for each in order])
     let_go()
-    binder = _Binder(open_pdf(BytesIO(base.gathering.written)))
+    binder = begun if begun is not None and is_begun else Binder()
     _last.append(binder)
+    for each in order[len(binder.bound):]:
+        binder.put_in(each.gathering, each.first if each.first < order[0].first else None)
+    parts = tuple(TreePart(tree, each.first, len(each.gathering.pages), each.matter)
+                  for each, tree in sorted(zip(order, binder.trees, strict=True), key=lambda pair: pair[0].first)
+                  if tree is not None)
     pdf = binder.pdf
-    parts = tuple(binder.put_in(each, is_there=each is base) for each in binding.placed)
+    about = next((each for each in placed if each.matter), placed[0])
+    if about is not order[0]:
+        binder.say_of_all(about.gathering)
     pages = list(pdf.pages)
     _share_marks(pages)
     _draw_folios(binder, binding, pages)
@@ -75,13 +116,13 @@ def bind(binding: Binding, edition: Edition, finish: Finish) -> bytes:
     _lead_nowhere(binding, pages)
     _fill_up(pdf, len(binding.labels) - len(pages), edition, finish)
     _name_places(pdf, binding, pages)
-    if items := outline(pdf, tuple((each.first, each.gathering) for each in binding.placed), pages):
+    if items := outline(pdf, tuple((each.first, each.gathering) for each in placed), pages):
         pdf.Root.Outlines = items
     pdf.Root.PageLabels = pdf.make_indirect(label_ranges(binding.labels))
     name_direction(pdf)
     state_intent(pdf, edition, finish)
     if edition.is_tagged:
-        join_trees(pdf, pdf.Root.StructTreeRoot, tuple(part for part in parts if part))
+        join_trees(pdf, pdf.Root.StructTreeRoot, parts)
     return saved(pdf, edition)
 
 
@@ -100,7 +141,7 @@ def _share_marks(pages: Sequence[Page]) -> None:
         page.obj.Contents[0], page.obj.Contents[-1] = before, after
 
 
-def _draw_folios(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> None:
+def _draw_folios(binder: Binder, binding: Binding, pages: Sequence[Page]) -> None:
     """Draw each page's number over what is on it, but under the marks of its sheet."""
     for index, stamp in binding.stamps.items():
         source = binder.open(stamp.gathering).pages[stamp.index].obj
@@ -125,7 +166,7 @@ def _lend_resources(pdf: Pdf, lent: Object, resources: Object) -> None:
                 resources[kind][name] = pdf.copy_foreign(thing) if thing.is_indirect else thing
 
 
-def _give_fonts(binder: _Binder, binding: Binding, pages: Sequence[Page]) -> None:
+def _give_fonts(binder: Binder, binding: Binding, pages: Sequence[Page]) -> None:
     """Put the fonts in the place of their names."""
     with open_pdf(BytesIO(binding.fonts)) as source:
         fonts = dict(binder.pdf.copy_foreign(source.Root.Fonts))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from kirovbook.cache import digest_of
 from kirovbook.export.composing import cut_fonts, set_copy, set_index_part
@@ -22,6 +23,9 @@ from kirovbook.export.system_libraries import libraries_mark
 from kirovbook.memory import Memory, mark_of_content, program_mark
 from kirovbook.progress import NO_PROGRESS, Progress
 
+if TYPE_CHECKING:
+    from kirovbook.export.binding import Binder
+
 _T = TypeVar("_T")
 _HANDS = 2
 """Composers that set an index again side by side: more would each have the entries about his part to look at."""
@@ -33,6 +37,7 @@ class ComposingRoom:
 
     ``composers`` are processes that work side by side; without any the work is done here. ``keeps_lines``: it is kept
     where each line stands. ``errands`` are run once, while composers are waited for; where none are, nobody runs them.
+    ``binder`` has bound what was set last, as far as there was time for it.
     """
 
     memory: Memory = field(default_factory=Memory)
@@ -43,20 +48,24 @@ class ComposingRoom:
     digests: dict[Path, str] = field(default_factory=dict)
     begun: dict[str, Future[SetGathering]] = field(default_factory=dict)
     errands: list[Callable[[], None]] = field(default_factory=list)
+    binder: Binder | None = None
 
     def set_all(
-        self, specification: Specification, copies: Sequence[Copy], meanwhile: Sequence[Copy] = ()
+        self, specification: Specification, copies: Sequence[Copy], meanwhile: Sequence[Copy] = (),
+        order: Sequence[int] = (),
     ) -> tuple[SetGathering, ...]:
         """Give the gatherings of these copies, set to a specification.
 
-        Composers who have nothing else to do begin with ``meanwhile``, which will be asked for next.
+        Composers who have nothing else to do begin with ``meanwhile``, which will be asked for next. ``order`` is that
+        in which the copies are bound, which is begun while composers are waited for.
         """
         mark = specification.mark
         marks = [_mark_of(mark, copy) for copy in copies]
         wanted = {mark: copy for mark, copy in zip(marks, copies, strict=True) if not self._knows(mark, specification)}
         if wanted:
             self.progress.begins(f"setting the edition {specification.edition.name!r}", len(wanted))
-        for mark, gathering in self._set(specification, wanted, meanwhile):
+        bound = [marks[place] for place in order]
+        for mark, gathering in self._set(specification, wanted, meanwhile, bound):
             self.known[mark] = gathering if self.keeps_lines else replace(gathering, printed=())
             self._keep(mark, _name_of(specification, wanted[mark]))
             self.progress.advances()
@@ -124,7 +133,8 @@ class ComposingRoom:
         return self.digests[path]
 
     def _set(
-        self, specification: Specification, wanted: Mapping[str, Copy], meanwhile: Sequence[Copy]
+        self, specification: Specification, wanted: Mapping[str, Copy], meanwhile: Sequence[Copy],
+        bound: Sequence[str],
     ) -> Iterator[tuple[str, SetGathering]]:
         """Set what is wanted, the longest first; what a composer dies of is set here."""
         left = dict(sorted(wanted.items(), key=lambda pair: -len(pair[1].markup)))
@@ -137,7 +147,7 @@ class ComposingRoom:
             self.begin(specification, meanwhile)
             while self.errands:
                 self.errands.pop()()
-            for job in as_completed(jobs):
+            for job in self._waited_for(jobs, bound):
                 try:
                     gathering = job.result()
                 except BrokenExecutor:
@@ -146,6 +156,29 @@ class ComposingRoom:
                 yield jobs[job], gathering
         for mark, copy in left.items():
             yield mark, set_copy(specification, copy, old[mark])
+
+    def _waited_for(self, jobs: Iterable[Future[_T]], bound: Sequence[str]) -> Iterator[Future[_T]]:
+        """Give each job when it is done, and bind in the meantime."""
+        left = set(jobs)
+        while left:
+            seconds = 0 if self._bind_next(bound) else None
+            done, left = wait(left, seconds, FIRST_COMPLETED)
+            yield from done
+
+    def _bind_next(self, bound: Sequence[str]) -> bool:
+        """Bind the next gathering if it is known; answer whether it was. What is bound in vain is left."""
+        if not bound:
+            return False
+        from kirovbook.export.binding import Binder  # noqa: PLC0415 - it is loaded while composers set
+
+        known = [self.known[mark] for mark in takewhile(self.known.__contains__, bound)]
+        if self.binder is None or not self.binder.has_begun(known):
+            self.binder = Binder()
+        count = len(self.binder.bound)
+        if count == len(known):
+            return False
+        self.binder.put_in(known[count])
+        return True
 
     def _carry_out(self, work: Callable[..., _T], *told: object) -> _T:
         """Let a composer do some work, or do it here if he dies of it."""

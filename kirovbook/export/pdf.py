@@ -7,7 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain
 
-from kirovbook.arrange.gatherings import NAME_PAGES, PRELIMINARIES, Gathering, gatherings_of, matter_of, part_of
+from kirovbook.arrange.gatherings import (
+    NAME_PAGES,
+    PRELIMINARIES,
+    Gathering,
+    gatherings_of,
+    in_order_of_binding,
+    matter_of,
+    part_of,
+)
 from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import PageNumbers, names_pages, saying_ibid, settle_pages, to_spell_out
 from kirovbook.diagnostics import ERROR, Diagnostic
@@ -17,7 +25,7 @@ from kirovbook.export.page_faults import tell_faults
 from kirovbook.export.placed import Binding, Placed, Stamp
 from kirovbook.export.press import Press
 from kirovbook.export.specification import Copy, Specification
-from kirovbook.model.book import ArrangedBook, Chapter, LeafKind, MatterPart
+from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import Picture
 from kirovbook.model.numerals import roman
 from kirovbook.model.printed_page import PageText, PrintedPage
@@ -156,7 +164,8 @@ def write_pdf(laid: LaidOut, room: ComposingRoom | None = None) -> bytes:
     pages = chain((page for each in laid.placed for page in each.gathering.pages), (numbers[each] for each in drawn))
     used = [font for page in pages for font in page.fonts]
     fonts = composing.cut_fonts(specification, used, laid.arranged.book.identity.date)
-    return bind(Binding(laid.placed, laid.labels, stamps, fonts), specification.edition, specification.finish)
+    begun, composing.binder = composing.binder, None
+    return bind(Binding(laid.placed, laid.labels, stamps, fonts), specification.edition, specification.finish, begun)
 
 
 class _Layout:
@@ -167,6 +176,7 @@ class _Layout:
     ) -> None:
         self.arranged, self.specification, self.room, self.is_divided = arranged, specification, room, is_divided
         self.is_bound_to_numbers = False
+        self.pictures = {leaf.unit: tuple(_pictures(leaf)) for leaf in arranged.leaves}
 
     def settle(self, numbers: PageNumbers) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
         """Lay out until the numbers stay."""
@@ -210,11 +220,11 @@ class _Layout:
         renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
         copies = tuple(self._copy(gathering, rendering)
                        for gathering, rendering in zip(gatherings, renderings, strict=True))
-        set_gatherings = self.room.set_all(self.specification, copies, meanwhile)
+        matters = tuple(map(matter_of, gatherings))
+        set_gatherings = self.room.set_all(self.specification, copies, meanwhile, in_order_of_binding(matters))
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
         firsts = accumulate((len(each.pages) for each in set_gatherings), initial=0)
-        placed = tuple(Placed(each, first, matter_of(gathering))
-                       for gathering, each, first in zip(gatherings, set_gatherings, firsts, strict=False))
+        placed = tuple(map(Placed, set_gatherings, firsts, matters))
         anchors: dict[str, int] = {}
         # A chapter's anchor is on each of its pages: the first is where it begins.
         for each in placed:
@@ -229,7 +239,8 @@ class _Layout:
 
     def _copy(self, gathering: Gathering, rendering: Rendering) -> Copy:
         units = tuple((leaf.unit, self.arranged.place_of(leaf)) for leaf in gathering)
-        pictures = tuple((f"book:{picture.path}", picture.place) for picture in _pictures(gathering))
+        pictures = tuple((f"book:{picture.path}", picture.place)
+                         for leaf in gathering for picture in self.pictures[leaf.unit])
         under = self.is_divided and gathering[0].kind is LeafKind.CHAPTER and bool(part_of(gathering[0]))
         return Copy(rendering.markup, rendering.styles, units, pictures, keeps_folios=not self.is_divided,
                     under=int(under), is_followed=gathering[-1].unit != self.arranged.leaves[-1].unit)
@@ -278,11 +289,9 @@ def _page_labels(arranged: ArrangedBook, anchors: Mapping[str, int], pages: int)
     return tuple(roman(page + 1) if page < first else str(page - first + 1) for page in range(pages))
 
 
-def _pictures(gathering: Gathering) -> Iterator[Picture]:
-    for leaf in gathering:
-        match leaf.content:
-            case Chapter(blocks=blocks):
-                yield from pictures_of(blocks)
-            case PrimarySource(headnote=headnote, passage=passage):
-                yield from pictures_of((*headnote, *passage))
-
+def _pictures(leaf: Leaf) -> Iterator[Picture]:
+    match leaf.content:
+        case Chapter(blocks=blocks):
+            yield from pictures_of(blocks)
+        case PrimarySource(headnote=headnote, passage=passage):
+            yield from pictures_of((*headnote, *passage))

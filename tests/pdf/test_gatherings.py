@@ -18,6 +18,7 @@ from kirovbook.arrange.gatherings import gatherings_of, matter_of
 from kirovbook.arrange.matter import arrange
 from kirovbook.arrange.pages import PageNumbers
 from kirovbook.export import pdf
+from kirovbook.export.binding import Binder
 from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.inks import read_inks
@@ -99,6 +100,26 @@ def test_whole_books_are_those_of_one_piece(tmp_path: Path, in_one_piece, name: 
     assert [path.name for path in whole] == [path.name for path in divided]
     assert {file: differences(tmp_path / "divided" / file, tmp_path / "whole" / file) for file in pdfs} == {
         file: [] for file in pdfs}
+
+
+@pytest.mark.parametrize("edition", [PRINT, SCREEN, X4], ids=["print", "screen", "x-4"])
+def test_what_is_bound_already_is_bound_on_or_left_in_vain(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edition: Edition
+) -> None:
+    rooms = ComposingRoom(), ComposingRoom()
+    whole, _ = (written(book_of(paragraphs), tmp_path, edition, room=room)
+                for paragraphs, room in zip((3, 4), rooms, strict=True))
+    ours, others = ([each for each in room.known.values() if each.pages[0].anchors] for room in rooms)
+    put_in: list[object] = []
+    put = Binder.put_in
+    monkeypatch.setattr(Binder, "put_in", lambda self, each, *first: put_in.append(each) or put(self, each, *first))
+    for begun, is_in_vain in (ours[:2], False), (others[:1], True), ([ours[1]], True):
+        rooms[0].binder = Binder()
+        for gathering in begun:
+            rooms[0].binder.put_in(gathering)
+        put_in.clear()
+        assert written(book_of(3), tmp_path, edition, room=rooms[0]) == whole
+        assert (ours[0] in put_in) is is_in_vain
 
 
 def test_what_is_another_book_is_told(tmp_path: Path) -> None:

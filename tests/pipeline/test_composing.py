@@ -19,7 +19,8 @@ from long_books import Extent, add_a_page, chapter_file, write_book
 from kirovbook import making, pipeline
 from kirovbook.cache import FOLDER, Recent
 from kirovbook.diagnostics import CannotRunError
-from kirovbook.export import composing, composing_room, pdf
+from kirovbook.export import binding, composing, composing_room, pdf
+from kirovbook.export.binding import Binder
 from kirovbook.export.composing_room import ComposingRoom
 from kirovbook.export.setting import Typesetter
 from kirovbook.export.specification import Copy, Specification
@@ -155,6 +156,25 @@ def test_composers_set_what_is_set_here(book: Path, composers: Executor) -> None
 
 
 @pytest.mark.slow
+def test_what_is_known_is_bound_while_composers_are_waited_for(
+    book: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built(book, composers=composers)
+    with max((book / "manuscript" / "chapters").glob("*.md")).open("a", encoding="utf-8") as last:
+        last.write("\n\nOne more sentence of it.\n")
+    begun: list[int] = []
+    bind = binding.bind
+
+    def noting(bound: Any, edition: Any, finish: Any, binder: Binder | None = None) -> bytes:
+        begun.append(0 if binder is None else len(binder.bound))
+        return bind(bound, edition, finish, binder)
+
+    monkeypatch.setattr(binding, "bind", noting)
+    written = built(book, composers=composers)
+    assert min(begun) > 0
+    assert written == built(book)
+
+
 def test_page_numbers_are_begun_before_the_text_and_are_those_that_are_wanted(
     book: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
