@@ -44,8 +44,8 @@ _FOLIOS_AT_ONCE = 32
 _MOST_LOTS_AHEAD = 8
 """What two composers draw in the second that it takes to read a book; more would keep its chapters waiting."""
 
-_BODY = "body"
-"""The kind of most pages."""
+_FRONT, _BODY = "front", "body"
+"""The kinds of most pages that bear a number."""
 
 _ACROSS_GATHERINGS = re.compile(
     r"break-before|counter|target-|string-set|@page[^{]*:(?:nth|first|blank)"
@@ -185,11 +185,10 @@ class _Layout:
         gutter = gutter_for(edition, 0)
         if self.is_divided and not numbers.folios:
             # What names pages is set when they are known: the indexes behind the text, the contents behind these.
-            meanwhile: Sequence[Copy] = ()
-            for without in (NAME_PAGES, PRELIMINARIES):
-                laid, _ = self._laid(numbers, gutter, without, meanwhile)
-                numbers = PageNumbers(laid.folios(), numbers.spelled)
-                meanwhile = tuple(_copies_of_folios(laid, _wanted_folios(laid).values()).values())
+            laid, _ = self._laid(numbers, gutter, NAME_PAGES)
+            told = PageNumbers(laid.folios(), numbers.spelled)
+            laid, _ = self._laid(told, gutter, PRELIMINARIES, self._told_ahead(laid, gutter))
+            numbers = PageNumbers(laid.folios(), numbers.spelled)
         for attempt in range(1, _MOST_LAYOUTS + (STEPS if edition.gutter.grows else 1)):
             laid, found = self._laid(numbers, gutter)
             if self.is_bound_to_numbers:
@@ -216,10 +215,7 @@ class _Layout:
         printed = settle_pages(self.arranged, numbers, self.room.memory)
         gatherings = gatherings_of(printed) if self.is_divided else (printed.leaves,)
         gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
-        divided = gatherings if self.is_divided else ()
-        renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
-        copies = tuple(self._copy(gathering, rendering)
-                       for gathering, rendering in zip(gatherings, renderings, strict=True))
+        copies, styles = self._copies(printed, gatherings, numbers, gutter)
         matters = tuple(map(matter_of, gatherings))
         set_gatherings = self.room.set_all(self.specification, copies, meanwhile, in_order_of_binding(matters))
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
@@ -233,9 +229,35 @@ class _Layout:
                     anchors.setdefault(anchor.name, index)
         count = placed[-1].first + len(placed[-1].gathering.pages) if placed else 0
         labels = _page_labels(self.arranged, anchors, padded(count, self.arranged.edition.signature))
-        laid = LaidOut(printed, self.specification, placed, labels, anchors, numbers.spelled,
-                       styles=renderings[0].styles)
+        laid = LaidOut(printed, self.specification, placed, labels, anchors, numbers.spelled, styles=styles)
         return laid, tuple(dict.fromkeys(chain.from_iterable(each.found for each in set_gatherings)))
+
+    def _copies(
+        self, printed: ArrangedBook, gatherings: Sequence[Gathering], numbers: PageNumbers, gutter: float
+    ) -> tuple[tuple[Copy, ...], tuple[str, ...]]:
+        """Give a copy of each gathering, and the styles that all have."""
+        divided = gatherings if self.is_divided else ()
+        renderings = render_pages(printed, numbers.folios, gutter, divided, self.room.memory)
+        copies = tuple(map(self._copy, gatherings, renderings))
+        return copies, renderings[0].styles
+
+    def _told_ahead(self, laid: LaidOut, gutter: float) -> tuple[Copy, ...]:
+        """Give what will be asked for when the indexes are set: page numbers, and the preliminaries.
+
+        These name one index alone, which begins on the page behind the text, or else they are not known before.
+        """
+        following = _page_labels(self.arranged, laid.anchors, laid.filled + 1)[-1]
+        wanted = {*_wanted_folios(laid).values(), (_FRONT, 1)}
+        if following.isdecimal():
+            wanted.add((_BODY, int(following)))
+        lots = tuple(_copies_of_folios(laid, wanted).values())
+        indexes = [leaf.unit for leaf in self.arranged.leaves if leaf.kind in NAME_PAGES - PRELIMINARIES]
+        numbers = PageNumbers({**laid.folios(), **dict.fromkeys(indexes, following)}, laid.spelled)
+        printed = settle_pages(self.arranged, numbers, self.room.memory)
+        named = tuple(each for each in gatherings_of(printed) if any(leaf.kind in PRELIMINARIES for leaf in each))
+        if len(indexes) > 1 or not named:
+            return lots
+        return (*lots, *self._copies(printed, named, numbers, gutter)[0])
 
     def _copy(self, gathering: Gathering, rendering: Rendering) -> Copy:
         units = tuple((leaf.unit, self.arranged.place_of(leaf)) for leaf in gathering)

@@ -198,6 +198,26 @@ def test_page_numbers_are_begun_before_the_text_and_are_those_that_are_wanted(
 
 
 @pytest.mark.slow
+def test_preliminaries_are_begun_while_the_index_is_set_and_are_those_that_are_wanted(
+    tmp_path: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_book(tmp_path / "book", Extent(12, 3, 12, 3_000))
+    begun: list[str] = []
+    rooms: list[ComposingRoom] = []
+    begin = ComposingRoom.begin
+
+    def noting(self: ComposingRoom, specification: Specification, copies: Sequence[Copy]) -> None:
+        begun.extend(unit for copy in copies for unit, _ in copy.units)
+        rooms.append(self)
+        begin(self, specification, copies)
+
+    monkeypatch.setattr(ComposingRoom, "begin", noting)
+    built(tmp_path / "book", Order(only=("print",), uses_cache=False), composers=composers)
+    assert "contents" in begun
+    assert not rooms[0].begun
+
+
+@pytest.mark.slow
 @pytest.mark.usefixtures("cache")
 def test_composers_set_an_index_again_side_by_side(
     tmp_path: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
