@@ -25,6 +25,7 @@ from kirovbook.project import Project
 from kirovbook.render.direction import is_right_to_left
 
 if TYPE_CHECKING:
+    from kirovbook.check.page_memory import PageMemory
     from kirovbook.check.page_words import PageWords
     from kirovbook.export.composing_room import ComposingRoom
     from kirovbook.export.finish import Finish
@@ -47,8 +48,8 @@ def make_pdf(
     from kirovbook.export import pdf  # noqa: PLC0415
     from kirovbook.export.finish import Finish  # noqa: PLC0415
 
-    room.errands.append(_load_what_follows)
     edition = arranged.edition
+    room.errands += (partial(_recall_pages, project, edition, room), _load_what_follows)
     inks = _read_press(project, edition)
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
@@ -154,13 +155,25 @@ def _covered_letters() -> frozenset[int]:
 
 def _reader(project: Project, edition: Edition, room: ComposingRoom) -> Callable[[bytes], Sequence[PageWords]]:
     """Give what reads a finished PDF; where the next build can know its pages again, it remembers them."""
-    from kirovbook.check.page_memory import PageMemory  # noqa: PLC0415
     from kirovbook.check.page_words import read_words  # noqa: PLC0415
+
+    pages = _page_memory(project, edition, room)
+    return pages.read if pages is not None else partial(read_words, another=room.composers)
+
+
+def _recall_pages(project: Project, edition: Edition, room: ComposingRoom) -> None:
+    """Fetch what was read of the last PDF, which then is at hand."""
+    if (pages := _page_memory(project, edition, room)) is not None:
+        pages.recall()
+
+
+def _page_memory(project: Project, edition: Edition, room: ComposingRoom) -> PageMemory | None:
+    from kirovbook.check.page_memory import PageMemory  # noqa: PLC0415
 
     cache = room.memory.cache
     if cache is None or not cache.lasts:
-        return partial(read_words, another=room.composers)
-    return PageMemory(cache, f"{project.root.resolve()} {edition.name}", room.composers).read
+        return None
+    return PageMemory(cache, f"{project.root.resolve()} {edition.name}", room.composers)
 
 
 def begin_ahead(project: Project, identity: Identity, only: tuple[str, ...], ahead: Ahead) -> None:
