@@ -13,7 +13,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from kirovbook.export.changed import changed
-from kirovbook.export.engine import CHECKING_MATH, block, inline, styling
+from kirovbook.export.engine import CHECKING_MATH, block, inline, page, styling
 
 _INHERITED, _INITIAL = styling.INHERITED, styling.INITIAL_VALUES
 _SPECIAL = ("float", "display", "position", "page")
@@ -38,6 +38,7 @@ def styles_quickened() -> AbstractContextManager[None]:
         (block, "resolve_percentages", _with_kept_lengths(block.resolve_percentages, alike)),
         (inline, "resolve_percentages", _with_kept_lengths(inline.resolve_percentages, alike)),
         (inline, "strut", _with_kept_strut(inline.strut)),
+        (page, "set_page_type_computed_styles", _with_shared_pages(page.set_page_type_computed_styles)),
     )
 
 
@@ -155,3 +156,24 @@ def _with_kept_strut(original: Callable[[Any], Any]) -> Callable[[Any], Any]:
         return known["strut"]
 
     return strut
+
+
+def _with_shared_pages(original: Callable[[Any, Any, Any], None]) -> Callable[[Any, Any, Any], None]:
+    """Let pages share their styles, and those of what stands in their margins, where the same is declared for them."""
+    def set_page_type_computed_styles(page_type: Any, html: Any, style_for: Any) -> None:
+        cascaded, computed = style_for.get_cascaded_styles(), style_for.get_computed_styles()
+        # Only what is declared for this page is wanted: WeasyPrint would look through that of all pages.
+        cascaded.clear()
+        style_for.add_page_declarations(page_type)
+        declared = frozenset(
+            (part, name, id(value), str(weight))
+            for (_, part), style in cascaded.items() for name, (value, weight) in style.items()
+        )
+        known = style_for.__dict__.setdefault("alike", {})
+        if declared not in known:
+            original(page_type, html, style_for)
+            parts = {None, *(part for _, part in cascaded)}
+            known[declared] = {part: computed[page_type, part] for part in parts}
+        computed |= {(page_type, part): style for part, style in known[declared].items()}
+
+    return set_page_type_computed_styles
