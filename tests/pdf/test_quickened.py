@@ -55,8 +55,8 @@ CASES = {
     "tables": ("table { border-collapse: collapse } td { border: .5pt solid; padding: 2pt 3% } th { width: 30% }",
                "<table><tr><th>{words}</th><td>{words}</td></tr><tr><td colspan='2'>1</td></tr></table>"),
     "kinds of pages": ("""
-        @page { @bottom-center { content: counter(page) } } @page :left { margin: 40pt 90pt; @top-left { content: "L" } }
-        @page :nth(2) { @top-right { content: "2"; font-size: 20pt } } @page :first { margin-top: 150pt } b { font: 40pt X }
+        @page { @bottom-center { content: counter(page) } } @page :first { margin-top: 150pt } b { font: 40pt X }
+        @page :left { margin: 40pt 90pt; @top-left { content: "L" } } @page :nth(2) { @top-right { content: "2" } }
     """, "<b>{words} {words} {words} {words}</b>"),
     "flex": (".f { display: flex } .f b { flex: 1; min-width: auto }", "<span class='f'><b>{words}</b><b>x</b></span>"),
 }
