@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import chain
 from operator import is_
+from typing import Self
 
 from kirovbook.arrange.gatherings import in_order_of_binding
 from kirovbook.export.bound_outline import outline
@@ -24,8 +25,6 @@ from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, Stream, String, open_pdf
 
 _RESOURCES = ("/ExtGState", "/ColorSpace", "/XObject", "/Pattern", "/Shading")
-
-
 _PAGES_AND_TAGS = frozenset({"/Pages", "/Type", "/StructTreeRoot"})
 _OF_A_PART = _PAGES_AND_TAGS | {"/Names", "/Outlines", "/PageLabels"}
 """What the root of a gathering's file says of its own pages alone."""
@@ -41,11 +40,17 @@ class Binder:
     ``trees`` has the tags of each gathering in ``bound``, where it has some.
     """
 
-    bound: list[SetGathering] = field(default_factory=list)
-    trees: list[Object | None] = field(default_factory=list)
+    pdf: Pdf
+    bound: list[SetGathering]
+    trees: list[Object | None]
     sources: dict[int, Pdf] = field(default_factory=dict)
     drawn: dict[tuple[int, int], Object] = field(default_factory=dict)
-    pdf: Pdf = field(init=False)
+
+    @classmethod
+    def begin(cls, gathering: SetGathering) -> Self:
+        """Begin with a gathering, which the others are bound to."""
+        pdf = open_pdf(BytesIO(gathering.written))
+        return cls(pdf, [gathering], [pdf.Root.get("/StructTreeRoot")])
 
     def open(self, gathering: SetGathering) -> Pdf:
         """Open the file of a gathering."""
@@ -62,21 +67,17 @@ class Binder:
 
         To put a page at the end is quicker than to put it between others.
         """
-        if not self.bound:
-            self.pdf = open_pdf(BytesIO(gathering.written))
-            self.trees.append(self.pdf.Root.get("/StructTreeRoot"))
-        else:
-            source, pages = self.open(gathering), self.pdf.pages
-            for number, page in enumerate(source.pages):
-                if first is None:
-                    pages.append(page)
-                else:
-                    pages.insert(first + number, page)
-            tree = source.Root.get("/StructTreeRoot")
-            self.trees.append(tree if tree is None else self.pdf.copy_foreign(tree))
-            if tree is None:
-                # Of what was copied from it, its bytes alone are needed any more, which qpdf keeps.
-                self.sources.pop(id(gathering), None)
+        source, pages = self.open(gathering), self.pdf.pages
+        for number, page in enumerate(source.pages):
+            if first is None:
+                pages.append(page)
+            else:
+                pages.insert(first + number, page)
+        tree = source.Root.get("/StructTreeRoot")
+        self.trees.append(tree if tree is None else self.pdf.copy_foreign(tree))
+        if tree is None:
+            # Of what was copied from it, its bytes alone are needed any more, which qpdf keeps.
+            self.sources.pop(id(gathering), None)
         self.bound.append(gathering)
 
     def say_of_all(self, gathering: SetGathering) -> None:
@@ -96,9 +97,10 @@ def bind(binding: Binding, edition: Edition, finish: Finish, begun: Binder | Non
     """Give the PDF of an edition; the same bytes for the same gatherings, of which the first may be bound already."""
     placed = binding.placed
     order = [placed[place] for place in in_order_of_binding([each.matter for each in placed])]
-    is_begun = begun is not None and begun.has_begun([each.gathering for each in order])
+    if begun is None or not begun.has_begun([each.gathering for each in order]):
+        begun = Binder.begin(order[0].gathering)
     let_go()
-    binder = begun if begun is not None and is_begun else Binder()
+    binder = begun
     _last.append(binder)
     for each in order[len(binder.bound):]:
         binder.put_in(each.gathering, each.first if each.first < order[0].first else None)

@@ -167,17 +167,17 @@ class ComposingRoom:
 
     def _bind_next(self, bound: Sequence[str]) -> bool:
         """Bind the next gathering if it is known; answer whether it was. What is bound in vain is left."""
-        if not bound:
-            return False
         from kirovbook.export.binding import Binder  # noqa: PLC0415 - it is loaded while composers set
 
         known = [self.known[mark] for mark in takewhile(self.known.__contains__, bound)]
-        if self.binder is None or not self.binder.has_begun(known):
-            self.binder = Binder()
-        count = len(self.binder.bound)
-        if count == len(known):
+        if not known:
             return False
-        self.binder.put_in(known[count])
+        if self.binder is None or not self.binder.has_begun(known):
+            self.binder = Binder.begin(known[0])
+        elif len(self.binder.bound) < len(known):
+            self.binder.put_in(known[len(self.binder.bound)])
+        else:
+            return False
         return True
 
     def _carry_out(self, work: Callable[..., _T], *told: object) -> _T:

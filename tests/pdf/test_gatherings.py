@@ -114,12 +114,12 @@ def test_what_is_bound_already_is_bound_on_or_left_in_vain(
     put = Binder.put_in
     monkeypatch.setattr(Binder, "put_in", lambda self, each, *first: put_in.append(each) or put(self, each, *first))
     for begun, is_in_vain in (ours[:2], False), (others[:1], True), ([ours[1]], True):
-        rooms[0].binder = Binder()
-        for gathering in begun:
+        rooms[0].binder = Binder.begin(begun[0])
+        for gathering in begun[1:]:
             rooms[0].binder.put_in(gathering)
         put_in.clear()
         assert written(book_of(3), tmp_path, edition, room=rooms[0]) == whole
-        assert (ours[0] in put_in) is is_in_vain
+        assert (ours[1] in put_in) is is_in_vain
 
 
 def test_what_is_another_book_is_told(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import diskcache
 import pytest
@@ -197,3 +198,9 @@ def test_a_process_has_at_hand_what_its_last_two_builds_have_used(folder: Path) 
                 recent.turn()
             assert cache.known_value("mark", tuple) is expected
     assert NO_CACHE.known_value("mark", tuple) is None
+
+
+def test_something_is_done_while_pandoc_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    done = Event()
+    monkeypatch.setattr(pipeline, "run_pandoc", lambda _, text: text if done.wait(10) else "nothing was done")
+    assert pipeline._asking(NO_CACHE, done.set)([], "answer") == "answer"
