@@ -119,19 +119,26 @@ class Workers(Executor):
             self._aside.cleanup()
 
     def kill(self) -> None:
-        """End the processes in the middle of their jobs."""
+        """End the processes in the middle of their jobs.
+
+        They are not only told to end: a pool says so in a thread, which at the end of Python comes too late.
+        """
         self._is_over = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         # A thread may just be about to begin another one.
         while running := [future for future in self._jobs if not future.done()]:
             _end_server()
-            for child in multiprocessing.active_children():
-                if child not in self._strangers:
-                    child.terminate()
+            self._terminate()
             wait(running, _GLANCE)
         for pool in self._pools:
             pool.shutdown(wait=False)
+        self._terminate()
         self._aside.cleanup()
+
+    def _terminate(self) -> None:
+        for child in multiprocessing.active_children():
+            if child not in self._strangers:
+                child.terminate()
 
     def _carry_out(self, fn: Callable[..., _T], /, *args: Any, **kwargs: Any) -> _T:
         if self._is_over:
