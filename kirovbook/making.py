@@ -54,7 +54,8 @@ def make_pdf(
     if has_errors(inks.diagnostics):
         return Outcome(None, inks.diagnostics)
     finish = Finish(_slug(arranged.book.identity, edition), inks.value)
-    laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before), room, finish)
+    laid, found = pdf.lay_out(arranged, _press(project, edition), known_pages(arranged, before), room, finish,
+                             partial(_read_ahead, project, edition, room))
     if laid is None:
         return Outcome(None, found)
     from kirovbook.check.letters import find_unset_letters  # noqa: PLC0415 - see _load_what_follows
@@ -167,11 +168,23 @@ def _recall_pages(project: Project, edition: Edition, room: ComposingRoom) -> No
         pages.recall()
 
 
+def _read_ahead(project: Project, edition: Edition, room: ComposingRoom, text: LaidOut) -> None:
+    """Read the pages of the text back while the index is set, where none is known.
+
+    They are bound for it as they will be in the finished file, whose pages then are known by their marks.
+    """
+    pages = _page_memory(project, edition, room)
+    if pages is not None and not pages.recall().all.texts:
+        from kirovbook.export.pdf import write_pdf  # noqa: PLC0415 - see make_pdf
+
+        pages.read(write_pdf(text, room))
+
+
 def _page_memory(project: Project, edition: Edition, room: ComposingRoom) -> PageMemory | None:
     from kirovbook.check.page_memory import PageMemory  # noqa: PLC0415
 
     cache = room.memory.cache
-    if cache is None or not cache.lasts:
+    if cache is None:
         return None
     return PageMemory(cache, f"{project.root.resolve()} {edition.name}", room.composers)
 

@@ -31,6 +31,17 @@ _HANDS = 2
 """Composers that set an index again side by side: more would each have the entries about his part to look at."""
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What will be asked for next: ``copies`` for composers who have nothing else to do, and an errand of our own."""
+
+    copies: Sequence[Copy] = ()
+    errand: Callable[[], None] = lambda: None
+
+
+NOTHING_AHEAD = Ahead()
+
+
 @dataclass(slots=True)
 class ComposingRoom:
     """Sets gatherings, each once; what ``memory`` has of an earlier build is not set again.
@@ -51,13 +62,13 @@ class ComposingRoom:
     binder: Binder | None = None
 
     def set_all(
-        self, specification: Specification, copies: Sequence[Copy], meanwhile: Sequence[Copy] = (),
+        self, specification: Specification, copies: Sequence[Copy], ahead: Ahead = NOTHING_AHEAD,
         order: Sequence[int] = (),
     ) -> tuple[SetGathering, ...]:
         """Give the gatherings of these copies, set to a specification.
 
-        Composers who have nothing else to do begin with ``meanwhile``, which will be asked for next. ``order`` is that
-        in which the copies are bound, which is begun while composers are waited for.
+        ``ahead`` is what is begun while composers are waited for. ``order`` is that in which the copies are bound,
+        which is begun then too.
         """
         mark = specification.mark
         marks = [_mark_of(mark, copy) for copy in copies]
@@ -65,7 +76,7 @@ class ComposingRoom:
         if wanted:
             self.progress.begins(f"setting the edition {specification.edition.name!r}", len(wanted))
         bound = [marks[place] for place in order]
-        for mark, gathering in self._set(specification, wanted, meanwhile, bound):
+        for mark, gathering in self._set(specification, wanted, ahead, bound):
             self.known[mark] = gathering if self.keeps_lines else replace(gathering, printed=())
             self._keep(mark, _name_of(specification, wanted[mark]))
             self.progress.advances()
@@ -133,7 +144,7 @@ class ComposingRoom:
         return self.digests[path]
 
     def _set(
-        self, specification: Specification, wanted: Mapping[str, Copy], meanwhile: Sequence[Copy],
+        self, specification: Specification, wanted: Mapping[str, Copy], ahead: Ahead,
         bound: Sequence[str],
     ) -> Iterator[tuple[str, SetGathering]]:
         """Set what is wanted, the longest first; what a composer dies of is set here."""
@@ -144,9 +155,11 @@ class ComposingRoom:
                 if mark not in self.begun:
                     self.begun[mark] = _begin(self.composers, specification, copy, old[mark])
             jobs = {self.begun.pop(mark): mark for mark in left}
-            self.begin(specification, meanwhile)
+            self.begin(specification, ahead.copies)
             while self.errands:
                 self.errands.pop()()
+            if jobs:
+                ahead.errand()
             for job in self._waited_for(jobs, bound):
                 try:
                     gathering = job.result()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import accumulate, chain
 
 from kirovbook.arrange.gatherings import (
@@ -19,7 +20,7 @@ from kirovbook.arrange.gatherings import (
 from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import PageNumbers, names_pages, saying_ibid, settle_pages, to_spell_out
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.export.composing_room import ComposingRoom
+from kirovbook.export.composing_room import NOTHING_AHEAD, Ahead, ComposingRoom
 from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.page_faults import tell_faults
 from kirovbook.export.placed import Binding, Placed, Stamp
@@ -120,7 +121,7 @@ def may_be_divided(press: Press) -> bool:
 
 def lay_out(
     arranged: ArrangedBook, press: Press, numbers: PageNumbers, room: ComposingRoom | None = None,
-    finish: Finish = PLAIN_FINISH,
+    finish: Finish = PLAIN_FINISH, look_at: Callable[[LaidOut], None] = lambda _: None,
 ) -> tuple[LaidOut | None, tuple[Diagnostic, ...]]:
     """Lay the edition out, what names pages again with the numbers that it came to, until they stay.
 
@@ -128,12 +129,14 @@ def lay_out(
     second layout of it is the last; a book whose numbers still move after six is an error, never a wrong number. The
     notes that may not say "Ibid." only become more from layout to layout, and after the third they are all that could:
     that cannot go on for ever. A gutter that grows with the page count never becomes less again, so it settles too.
+    ``look_at`` is called with the text alone, if there is time for it while composers set what names its pages.
     """
     specification = Specification(
         press, arranged.edition, arranged.book.identity.lang, arranged.book.typography.divisions,
         arranged.book.apparatus.line_numbers, finish,
     )
-    layout = _Layout(arranged, specification, room or ComposingRoom(), is_divided=may_be_divided(press))
+    is_divided = may_be_divided(press)
+    layout = _Layout(arranged, specification, room or ComposingRoom(), is_divided=is_divided, look_at=look_at)
     outcome = layout.settle(numbers)
     if layout.is_bound_to_numbers:
         outcome = _Layout(arranged, specification, layout.room, is_divided=False).settle(numbers)
@@ -172,9 +175,11 @@ class _Layout:
     """Lays out one edition, in gatherings or in one piece."""
 
     def __init__(
-        self, arranged: ArrangedBook, specification: Specification, room: ComposingRoom, *, is_divided: bool
+        self, arranged: ArrangedBook, specification: Specification, room: ComposingRoom, *, is_divided: bool,
+        look_at: Callable[[LaidOut], None] = lambda _: None,
     ) -> None:
         self.arranged, self.specification, self.room, self.is_divided = arranged, specification, room, is_divided
+        self.look_at = look_at
         self.is_bound_to_numbers = False
         self.pictures = {leaf.unit: tuple(_pictures(leaf)) for leaf in arranged.leaves}
 
@@ -187,7 +192,8 @@ class _Layout:
             # What names pages is set when they are known: the indexes behind the text, the contents behind these.
             laid, _ = self._laid(numbers, gutter, NAME_PAGES)
             told = PageNumbers(laid.folios(), numbers.spelled)
-            laid, _ = self._laid(told, gutter, PRELIMINARIES, self._told_ahead(laid, gutter))
+            ahead = Ahead(self._told_ahead(laid, gutter), partial(self.look_at, laid))
+            laid, _ = self._laid(told, gutter, PRELIMINARIES, ahead)
             numbers = PageNumbers(laid.folios(), numbers.spelled)
         for attempt in range(1, _MOST_LAYOUTS + (STEPS if edition.gutter.grows else 1)):
             laid, found = self._laid(numbers, gutter)
@@ -210,14 +216,14 @@ class _Layout:
 
     def _laid(
         self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset(),
-        meanwhile: Sequence[Copy] = (),
+        ahead: Ahead = NOTHING_AHEAD,
     ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
         printed = settle_pages(self.arranged, numbers, self.room.memory)
         gatherings = gatherings_of(printed) if self.is_divided else (printed.leaves,)
         gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
         copies, styles = self._copies(printed, gatherings, numbers, gutter)
         matters = tuple(map(matter_of, gatherings))
-        set_gatherings = self.room.set_all(self.specification, copies, meanwhile, in_order_of_binding(matters))
+        set_gatherings = self.room.set_all(self.specification, copies, ahead, in_order_of_binding(matters))
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
         firsts = accumulate((len(each.pages) for each in set_gatherings), initial=0)
         placed = tuple(map(Placed, set_gatherings, firsts, matters))

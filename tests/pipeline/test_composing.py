@@ -18,6 +18,7 @@ from long_books import Extent, add_a_page, chapter_file, write_book
 
 from kirovbook import making, pipeline
 from kirovbook.cache import FOLDER, Recent
+from kirovbook.check import page_memory
 from kirovbook.diagnostics import CannotRunError
 from kirovbook.export import binding, composing, composing_room, pdf
 from kirovbook.export.binding import Binder
@@ -217,6 +218,27 @@ def test_preliminaries_are_begun_while_the_index_is_set_and_are_those_that_are_w
     built(tmp_path / "book", Order(only=("print",), uses_cache=False), composers=composers)
     assert "contents" in begun
     assert not rooms[0].begun
+
+
+@pytest.mark.slow
+def test_pages_of_the_text_are_read_back_while_the_index_is_set_and_are_known_in_the_finished_file(
+    tmp_path: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_book(tmp_path / "book", Extent(12, 3, 12, 3_000))
+    wanted: list[tuple[int, int]] = []
+    read = page_memory.read_some
+
+    def noting(written: bytes, pages: Sequence[int], count: int, *rest: Any) -> tuple[str, ...] | None:
+        wanted.append((len(pages), count))
+        return read(written, pages, count, *rest)
+
+    monkeypatch.setattr(page_memory, "read_some", noting)
+    order = Order(only=("print",), uses_cache=False)
+    made = built(tmp_path / "book", order, composers=composers)
+    (text, all_of_it), (others, count) = wanted
+    assert text == all_of_it > 0
+    assert 0 < others <= count - text
+    assert made == built(tmp_path / "book", replace(order, workers=1))
 
 
 @pytest.mark.slow
