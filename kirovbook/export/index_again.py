@@ -11,14 +11,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from kirovbook.export.index_blocks import ReadIndex, block_of, read_index
 from kirovbook.export.index_part import LOOKED_AHEAD, IndexPart, Key, SetPart, key_of
-from kirovbook.export.merging_pages import SomePages, merge_pages
 from kirovbook.export.page_start import PageStart
 from kirovbook.export.set_gathering import IndexBeginnings, IndexBlock, SetGathering
 from kirovbook.export.specification import Copy
 from kirovbook.model.edition import Edition
+
+if TYPE_CHECKING:
+    from kirovbook.export.merging_pages import SomePages
 
 _LOOKED_BACK = 2
 """So many blocks behind a changed one may look otherwise for it."""
@@ -104,6 +107,8 @@ class IndexAgain:
 
     def put_together(self, edition: Edition) -> SetGathering:
         """Give the gathering of all pages."""
+        from kirovbook.export.merging_pages import SomePages, merge_pages  # noqa: PLC0415 - it is loaded meanwhile
+
         row = list(self._in_a_row())
         parts: list[SomePages] = []
         for page in row:

@@ -19,7 +19,6 @@ from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.export.closer_lines import lines_closed_up
 from kirovbook.export.complaints import log_of_weasyprint, refusals
 from kirovbook.export.continued_notes import notes_continued
-from kirovbook.export.cover import lay_out_cover
 from kirovbook.export.engine import HTML, Document, ElementWrapper, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.folios import take_folios
@@ -47,7 +46,6 @@ from kirovbook.export.setting_part import SettingPart, may_be_parted
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.tags import tagging
 from kirovbook.export.writing_pages import Written, anchors_of, bookmarks_of, write_pages
-from kirovbook.render.front import Cover
 
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 
@@ -151,6 +149,9 @@ class Typesetter:
         """Lay one gathering out, or what ``noted`` wants of it; give it with what WeasyPrint said of it."""
         specification = self.specification
         if copy.theme is not None:
+            from kirovbook.export.cover import lay_out_cover  # noqa: PLC0415 - it loads templates, and few have one
+            from kirovbook.render.front import Cover  # noqa: PLC0415
+
             cover = Cover(copy.markup, copy.styles[0], specification.edition.trim, ())
             return lay_out_cover(cover, copy.theme, specification.press, self.fonts).value, ()
         sheets = [*self.sheets_of(copy.styles).sheets]

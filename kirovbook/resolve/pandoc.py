@@ -7,9 +7,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-
-import pypandoc
 
 from kirovbook.diagnostics import CannotRunError
 
@@ -30,9 +29,13 @@ def _program() -> str:
 
     pypandoc itself would run each Pandoc of the machine to ask for its version, and take the newest.
     """
-    included = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+    found = find_spec("pypandoc")
+    package = Path(found.origin).parent if found and found.origin else Path()
+    included = package / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
     if included.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
         return str(included)
+    import pypandoc  # noqa: PLC0415 - it loads what fetches programs from the network
+
     try:
         return str(pypandoc.get_pandoc_path())
     except OSError as error:

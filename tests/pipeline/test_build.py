@@ -9,6 +9,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import pypandoc
 import pytest
 from profiles import cmyk_profile
 
@@ -158,8 +159,8 @@ def test_pandoc_missing(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone() -> str:
         raise OSError
 
-    monkeypatch.setattr(pandoc.pypandoc, "get_pandoc_path", gone)
-    monkeypatch.setattr(pandoc.pypandoc, "__file__", "/nowhere/pypandoc/__init__.py")
+    monkeypatch.setattr(pypandoc, "get_pandoc_path", gone)
+    monkeypatch.setattr(pandoc, "find_spec", lambda _: None)
     pandoc._program.cache_clear()
     with pytest.raises(CannotRunError) as trouble:
         pipeline.build(book, Order())
