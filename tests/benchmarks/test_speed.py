@@ -109,14 +109,18 @@ def test_the_table_says_what_is_kept_and_what_is_not() -> None:
     lines = list(table([measured]))
     assert lines[0] == "| what | 40 pages, 80 notes |"
     assert lines[2].endswith("| 0.51 (at most 0.50) NOT |")
-    assert lines[4].endswith("| 0.40 s (at most 0.80 s) ok |")
+    assert lines[4].endswith("| 0.40 s, 0.11 s at the bounds' pace (at most 0.80 s) ok |")
     assert lines[9].endswith("| 1.11 (at most 1.10) NOT |")
     assert lines[10].endswith("| not measured |")
+    assert lines[11].endswith("| not measured |")
     assert "2 of 80 notes lost" in "\n".join(details(measured))
     assert " 11.25 " in "\n".join(details(measured))
+    assert "took 0.300 s a page" in "\n".join(details(measured))
     assert not are_kept([measured])
     measured.seconds["cold"], measured.ours = [5.9], replace(BEFORE, size=989)
     assert are_kept([measured])
+    measured.seconds["nothing"] = [1.6]
+    assert not are_kept([measured])
 
 
 def test_growth_is_the_slope_from_a_hundred_pages_on(tmp_path: Path) -> None:
