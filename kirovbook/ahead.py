@@ -6,13 +6,14 @@ That loads what lays pages out, too, which takes a second.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from kirovbook.model.book import Book, Identity
 from kirovbook.model.edition import Edition, EditionKind
 from kirovbook.model.typography import Theme
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kirovbook.export.cover import CoverPicture

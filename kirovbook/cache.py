@@ -11,7 +11,7 @@ import pickle
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import field, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from hashlib import sha256
@@ -23,6 +23,8 @@ from typing import Any, TypeVar
 import diskcache
 import platformdirs
 from diskcache.core import MODE_BINARY, MODE_RAW
+
+from kirovbook.quick_dataclass import dataclass
 
 FOLDER = "KIROVBOOK_CACHE"
 """The environment's variable that names another folder than the user's own for caches; empty: no cache at all."""

@@ -10,12 +10,12 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
 from kirovbook.diagnostics import ERROR, WARNING, Correction, Diagnostic, Place, in_reading_order
 from kirovbook.parse.markdown import parse_blocks
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.report import Report, harmless
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)")

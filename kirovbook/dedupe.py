@@ -7,7 +7,7 @@ import re
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kirovbook.diagnostics import ERROR, CannotRunError, Diagnostic, Place, Related, has_errors, in_reading_order
@@ -18,6 +18,7 @@ from kirovbook.parse.bibtex import WrittenEntry, read_blocks
 from kirovbook.parse.sheet import make_sheet
 from kirovbook.project import ManuscriptFile
 from kirovbook.project.text import LARGEST_FILE, decode
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.report import Report, harmless
 from kirovbook.resolve.dedupe import Group, Verdict, find_duplicates, join, merge_works
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from kirovbook.quick_dataclass import dataclass
 
 T = TypeVar("T")
 

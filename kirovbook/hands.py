@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from kirovbook.quick_dataclass import dataclass
 
 
 class Message(NamedTuple):

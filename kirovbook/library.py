@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, as_completed
 from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from traceback import format_exception
 
@@ -16,6 +16,7 @@ from kirovbook.diagnostics import CannotRunError
 from kirovbook.hands import Hands, Message, Say, count_cores
 from kirovbook.order import Order
 from kirovbook.progress import Progress
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.report import Display, Report
 
 EPOCH = "SOURCE_DATE_EPOCH"

@@ -10,7 +10,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from kirovbook.cache import Cache, digest_of, written_value
 from kirovbook.diagnostics import Outcome
+from kirovbook.quick_dataclass import dataclass
 
 _PACKAGE = Path(__file__).parent
 _INSTALLED = Path(sysconfig.get_path("purelib"))

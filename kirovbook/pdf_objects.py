@@ -1,6 +1,5 @@
 """The door of pikepdf: what we use of it to read and to mend a PDF is named here and nowhere else."""
 
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from pikepdf import (
@@ -25,6 +24,8 @@ from pikepdf import (
     unparse_content_stream,
 )
 from pikepdf import open as open_pdf
+
+from kirovbook.quick_dataclass import dataclass
 
 __all__ = [
     "ArchiveFault", "Array", "ContentStreamInlineImage", "ContentStreamInstruction", "Dictionary", "Matrix", "Name",

@@ -12,7 +12,6 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
@@ -47,6 +46,7 @@ from kirovbook.parse import parse
 from kirovbook.progress import NO_PROGRESS, Progress
 from kirovbook.project import Project, load, read_text
 from kirovbook.proving import prove_variants
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.replacing import replace_files
 from kirovbook.report import Report
 from kirovbook.resolve import resolve

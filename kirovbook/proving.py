@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from kirovbook.arrange.passages import Variant
@@ -14,6 +14,7 @@ from kirovbook.diagnostics import Diagnostic
 from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Chapter, Manuscript, WrittenChapter, WrittenSource
 from kirovbook.model.source import PrimarySource
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

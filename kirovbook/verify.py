@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -31,6 +30,7 @@ from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note
 from kirovbook.pipeline import mark_of, settle, settling
 from kirovbook.progress import NO_PROGRESS, Progress
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.report import Report
 
 _BUILD = "run 'kirovbook build'"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.model.book import ArrangedBook, LeafKind
@@ -24,6 +24,7 @@ from kirovbook.model.plain import plain_inlines
 from kirovbook.model.rights import IN_COPYRIGHT, Rights, RightsStatus
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import map_inlines
+from kirovbook.quick_dataclass import dataclass
 
 _STOPS = (".", "!", "?", "…")
 _SOMEBODYS = IN_COPYRIGHT | {RightsStatus.LICENSED, RightsStatus.PERMISSION}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.model.edition import Edition
+from kirovbook.quick_dataclass import dataclass
 
 # What printers on demand ask for at least, by page count (Amazon KDP: 0.375 in to 150 pages, then 0.5, 0.625, 0.75 and
 # 0.875 in), is what the binding takes; three eighths of an inch more is the white that a reader sees.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.arrange.terms import Terms, terms_of
 from kirovbook.model.apparatus import Grouping
@@ -11,6 +11,7 @@ from kirovbook.model.book import ArrangedBook, Book
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Standing
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.collation import collation_key
 
 Entries = tuple[IndexEntry, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from kirovbook.arrange.terms import terms_of
@@ -13,6 +13,7 @@ from kirovbook.model.book import ArrangedBook, Chapter, Leaf
 from kirovbook.model.inlines import Inline, Inlines, NoteReference, ReferenceText
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import inlines_of, map_blocks, map_inlines, walk_inlines
+from kirovbook.quick_dataclass import dataclass
 
 STAND_IN = "000"
 """Is printed for a page that is not known yet: as wide as most page numbers."""

@@ -7,7 +7,7 @@ edition are those of what it prints. A book whose sources have one passage each 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 
@@ -16,6 +16,7 @@ from kirovbook.model.book import Book, Manuscript, WrittenSource
 from kirovbook.model.edition import Edition
 from kirovbook.model.rights import Rights, RightsStatus
 from kirovbook.model.source import SourceKind
+from kirovbook.quick_dataclass import dataclass
 
 Retold = frozenset[str]
 """The ids of the sources of which an edition prints the precis in the place of the passage."""

@@ -7,7 +7,7 @@ ISO 32000-1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import hypot
 from typing import Any
 
@@ -21,6 +21,7 @@ from kirovbook.pdf_objects import (
     Stream,
     parse_content_stream,
 )
+from kirovbook.quick_dataclass import dataclass
 
 _POINTS = 72
 _DEEPEST = 12

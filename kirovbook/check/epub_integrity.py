@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import chain, groupby
 from pathlib import Path
@@ -25,6 +24,7 @@ from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note
 from kirovbook.model.walk import walk_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.addresses import (
     Addresses,
     inlines_in,

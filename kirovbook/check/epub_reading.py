@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urldefrag, urlsplit
@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element
 from zipfile import BadZipFile, ZipFile
 
 from kirovbook.check.expected import MARK_CLOSES, MARK_OPENS
+from kirovbook.quick_dataclass import dataclass
 
 UNREADABLE = (BadZipFile, KeyError, OSError, ET.ParseError)
 """What may go wrong with a file that is no e-book, or has not all that it should."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from kirovbook.arrange.acknowledgements import acknowledgements_of
 from kirovbook.arrange.index_groups import index_groups
@@ -18,6 +17,7 @@ from kirovbook.model.names import NamesEntry
 from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_blocks, map_inlines
+from kirovbook.quick_dataclass import dataclass
 
 Places = Callable[[IndexEntry | NamesEntry], str]
 _CITE = re.compile("\ue002n?[0-9]+\ue003")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kirovbook.arrange.terms import terms_of
 from kirovbook.diagnostics import Place
@@ -11,6 +11,7 @@ from kirovbook.model.book import ArrangedBook, Chapter, LeafKind
 from kirovbook.model.letters import bare
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Note
+from kirovbook.quick_dataclass import dataclass
 
 _DIVIDED = "\ufffe"
 """What pdfium gives for the hyphen at the end of a line."""

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
+
+from kirovbook.quick_dataclass import dataclass
 
 _STANDS_FOR = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*")
 _COUNTS = re.compile(rb"[0-9]+\s+beginbfchar\s+|endbfchar\s+")

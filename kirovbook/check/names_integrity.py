@@ -7,7 +7,6 @@ read from the finished file; and what the index prints is read as a reader would
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from kirovbook.model.inlines import Indexed, Inline
 from kirovbook.model.names import IndexKey, MentionedIn, NamesEntry
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import inlines_of, walk_inlines
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kirovbook.check.epub_reading import ReadEntry, ReadPage

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from kirovbook.check.printed_notes import LONG_ENOUGH_TO_COUNT, OPENING
+from kirovbook.quick_dataclass import dataclass
 
 _NUMBER = re.compile(r"[0-9]+\.")
 

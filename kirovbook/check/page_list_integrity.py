@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from kirovbook.check.epub_reading import UNREADABLE, read_spine
@@ -13,6 +12,7 @@ from kirovbook.diagnostics import ERROR, Diagnostic, Place
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.letters import bare
 from kirovbook.model.printed_page import PrintedBook
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.addresses import leaves_with_page, survey
 
 _SHOWN = 60

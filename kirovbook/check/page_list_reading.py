@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
@@ -12,6 +11,7 @@ from zipfile import ZipFile
 from kirovbook.check.epub_reading import ReadEpub, resolve_href
 from kirovbook.model.letters import bare
 from kirovbook.model.printed_page import STANDS_FOR
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.page_breaks import LEFT_OUT_ROLES
 from kirovbook.render.running_text import OF_ONE_EDITION, WORDED_ANEW
 

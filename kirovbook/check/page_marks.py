@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from hashlib import sha256
 
 from kirovbook.check.font_letters import Programme, read_meanings, read_programme
 from kirovbook.check.shown_codes import Shown, read_shown
 from kirovbook.check.written_objects import UNREADABLE, Held, Ref, Streamed, UnlikeOursError, WrittenPdf, read_objects
+from kirovbook.quick_dataclass import dataclass
 
 _BESIDE = frozenset({b"/Annots", b"/Parent", b"/Contents", b"/Resources", b"/StructParents", b"/Tabs", b"/Type"})
 _BESIDE_A_FORM = frozenset({b"/Resources", b"/Length", b"/StructParents"})

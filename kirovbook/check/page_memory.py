@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kirovbook.cache import Cache, digest_of
 from kirovbook.check.page_marks import mark_pages
@@ -13,6 +13,7 @@ from kirovbook.check.pdf_text import read_some
 from kirovbook.check.shown_codes import Shown
 from kirovbook.memory import program_mark
 from kirovbook.pdfium import PDFIUM_VERSION
+from kirovbook.quick_dataclass import dataclass
 
 _FEW = 64
 """Pages that are kept beside the others, so that an edit need not write all of them down again."""

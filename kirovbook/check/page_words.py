@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from concurrent.futures import Executor
-from dataclasses import dataclass
 
 from kirovbook.check.note_openings import find_openings
 from kirovbook.check.pdf_text import read_pages
 from kirovbook.model.letters import bare
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from html import unescape
 
@@ -36,6 +36,7 @@ from kirovbook.memory import FORGETFUL, Memory
 from kirovbook.model.book import ArrangedBook, Leaf
 from kirovbook.model.index import IndexEntry
 from kirovbook.model.names import NamesEntry
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.places import print_cited, print_places
 

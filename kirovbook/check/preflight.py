@@ -6,7 +6,6 @@ What is found is led back to the manuscript's line wherever it has one, and else
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from io import BytesIO
 
 from kirovbook.check.drawing import Drawn, DrawnPicture, coloured_in, read_drawing
@@ -18,6 +17,7 @@ from kirovbook.model.inlines import Picture
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import pictures_of
 from kirovbook.pdf_objects import Array, Object, Page, Pdf, PdfError
+from kirovbook.quick_dataclass import dataclass
 
 UNSOUND = "P201"
 """The code of a file that can't be read as a PDF."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kirovbook.model.source import Note
+from kirovbook.quick_dataclass import dataclass
 
 LONG_ENOUGH_TO_COUNT = 24
 """How many letters a note must have before the same letters elsewhere are no chance."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from kirovbook.quick_dataclass import dataclass
 
 _CALLED = re.compile(rb"/(\S+)\s+(?:Do|gs|BDC|DP)(?!\S)")
 _INLINE_PICTURE = re.compile(rb"(?<!\S)BI(?!\S)")

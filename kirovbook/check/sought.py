@@ -7,7 +7,6 @@ read of the finished file has no part in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 
 from kirovbook.check.expected import (
@@ -24,6 +23,7 @@ from kirovbook.memory import Memory
 from kirovbook.model.book import ArrangedBook, Leaf
 from kirovbook.model.letters import bare
 from kirovbook.model.source import Note
+from kirovbook.quick_dataclass import dataclass
 
 _MARK_OR_CITE = re.compile(
     f"{MARK_OPENS}(?P<mark>[0-9]+){MARK_CLOSES}|{CITE_OPENS}(?P<cite>n?[0-9]+){CITE_CLOSES}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from kirovbook.quick_dataclass import dataclass
 
 Path = tuple[int, ...]
 """Where an element stands: which child of its parent it is, from the root on; in this order they are read."""

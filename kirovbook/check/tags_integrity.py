@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 
 from kirovbook.check.expected import (
@@ -29,6 +29,7 @@ from kirovbook.model.book import ArrangedBook, Chapter
 from kirovbook.model.letters import bare
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import walk_blocks
+from kirovbook.quick_dataclass import dataclass
 
 _MARK = re.compile(f"{MARK_OPENS}([0-9]+){MARK_CLOSES}")
 _BREAK = "\0"

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import accumulate
 from typing import Any, Protocol
+
+from kirovbook.quick_dataclass import dataclass
 
 Held = Any
 """A dictionary, an array, a ``Ref``, a ``Streamed``, or the bytes of a number, a name, a string, a word, or numbers."""

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TextIO
@@ -14,6 +14,7 @@ from typing import TextIO
 from kirovbook import __version__
 from kirovbook.diagnostics import ERROR, Severity, has_errors
 from kirovbook.progress import Progress
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.report import (
     Display,
     Report,

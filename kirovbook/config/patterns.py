@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.config.tables import Table, Words, shown
 from kirovbook.diagnostics import ERROR, Place
+from kirovbook.quick_dataclass import dataclass
 
 FOLDER = "manuscript"
 """Where book.toml stands in a book's folder."""

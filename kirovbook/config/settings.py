@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from kirovbook.config.editions import default_editions, read_editions
@@ -28,6 +28,7 @@ from kirovbook.model.book import Identity
 from kirovbook.model.edition import Edition
 from kirovbook.model.house_rules import USUAL_HOUSE, DashForm, DateForm, HouseRules, RuleNamed, Spelling
 from kirovbook.model.typography import USUAL_TYPOGRAPHY, Typography
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

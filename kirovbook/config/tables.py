@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import TypeVar
 
 from kirovbook.config.toml import Mark, Path, Sheet, Value
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Severity
+from kirovbook.quick_dataclass import dataclass
 
 T = TypeVar("T")
 E = TypeVar("E", bound=StrEnum)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Outcome, Place
+from kirovbook.quick_dataclass import dataclass
 
 Value = object
 """What tomllib gives: text, number, truth value, date, list or table."""

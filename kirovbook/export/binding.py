@@ -7,7 +7,7 @@ one that has not changed is bound as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from itertools import chain
 from operator import is_
@@ -23,6 +23,7 @@ from kirovbook.export.press_sheet import lay_on_sheet, sheet_of
 from kirovbook.export.set_gathering import SetGathering
 from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, Stream, String, open_pdf
+from kirovbook.quick_dataclass import dataclass
 
 _RESOURCES = ("/ExtGState", "/ColorSpace", "/XObject", "/Pattern", "/Shading")
 _PAGES_AND_TAGS = frozenset({"/Pages", "/Type", "/StructTreeRoot"})

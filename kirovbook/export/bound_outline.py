@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kirovbook.export.set_gathering import Bookmark, SetGathering
 from kirovbook.pdf_objects import Array, Dictionary, Name, Object, Page, Pdf, String
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(slots=True)

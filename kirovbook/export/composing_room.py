@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import UTC, date, datetime, time
 from hashlib import sha256
 from itertools import takewhile
@@ -22,6 +22,7 @@ from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.system_libraries import libraries_mark
 from kirovbook.memory import Memory, mark_of_content, program_mark
 from kirovbook.progress import NO_PROGRESS, Progress
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kirovbook.export.binding import Binder
@@ -32,14 +33,14 @@ _HANDS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class Meanwhile:
     """What will be asked for next: ``copies`` for composers who have nothing else to do, and an errand of our own."""
 
     copies: Sequence[Copy] = ()
     errand: Callable[[], None] = lambda: None
 
 
-NOTHING_AHEAD = Ahead()
+NOTHING = Meanwhile()
 
 
 @dataclass(slots=True)
@@ -62,24 +63,27 @@ class ComposingRoom:
     binder: Binder | None = None
 
     def set_all(
-        self, specification: Specification, copies: Sequence[Copy], ahead: Ahead = NOTHING_AHEAD,
+        self, specification: Specification, copies: Sequence[Copy], meanwhile: Meanwhile = NOTHING,
         order: Sequence[int] = (),
     ) -> tuple[SetGathering, ...]:
         """Give the gatherings of these copies, set to a specification.
 
-        ``ahead`` is what is begun while composers are waited for. ``order`` is that in which the copies are bound,
+        ``meanwhile`` is what is begun while composers are waited for. ``order`` is that in which the copies are bound,
         which is begun then too.
         """
         mark = specification.mark
         marks = [_mark_of(mark, copy) for copy in copies]
         wanted = {mark: copy for mark, copy in zip(marks, copies, strict=True) if not self._knows(mark, specification)}
-        if wanted:
-            self.progress.begins(f"setting the edition {specification.edition.name!r}", len(wanted))
+        # Page numbers are drawn in between, and in no time.
+        told = {mark for mark, copy in wanted.items() if not copy.is_folios}
+        if told:
+            self.progress.begins(f"setting the edition {specification.edition.name!r}", len(told))
         bound = [marks[place] for place in order]
-        for mark, gathering in self._set(specification, wanted, ahead, bound):
+        for mark, gathering in self._set(specification, wanted, meanwhile, bound):
             self.known[mark] = gathering if self.keeps_lines else replace(gathering, printed=())
             self._keep(mark, _name_of(specification, wanted[mark]))
-            self.progress.advances()
+            if mark in told:
+                self.progress.advances()
         return tuple(self.known[mark] for mark in marks)
 
     def begin(self, specification: Specification, copies: Sequence[Copy]) -> None:
@@ -144,7 +148,7 @@ class ComposingRoom:
         return self.digests[path]
 
     def _set(
-        self, specification: Specification, wanted: Mapping[str, Copy], ahead: Ahead,
+        self, specification: Specification, wanted: Mapping[str, Copy], meanwhile: Meanwhile,
         bound: Sequence[str],
     ) -> Iterator[tuple[str, SetGathering]]:
         """Set what is wanted, the longest first; what a composer dies of is set here."""
@@ -155,11 +159,11 @@ class ComposingRoom:
                 if mark not in self.begun:
                     self.begun[mark] = _begin(self.composers, specification, copy, old[mark])
             jobs = {self.begun.pop(mark): mark for mark in left}
-            self.begin(specification, ahead.copies)
+            self.begin(specification, meanwhile.copies)
             while self.errands:
                 self.errands.pop()()
             if jobs:
-                ahead.errand()
+                meanwhile.errand()
             for job in self._waited_for(jobs, bound):
                 try:
                     gathering = job.result()

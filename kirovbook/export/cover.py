@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from io import BytesIO
 
 from kirovbook.diagnostics import Diagnostic, Outcome
@@ -17,6 +16,7 @@ from kirovbook.model.book import Identity
 from kirovbook.model.edition import Edition, Trim
 from kirovbook.model.typography import Theme
 from kirovbook.pdfium import PdfDocument
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.cover import HEIGHT, WIDTH
 from kirovbook.render.front import Cover, design_front, write_front
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from kirovbook.export.engine import boxes
+from kirovbook.quick_dataclass import dataclass
 
 _COUNTERS = ("counter()", "counters()")
 _NUMBER, _COUNT_OF_ALL = "page", "pages"

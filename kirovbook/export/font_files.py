@@ -6,9 +6,10 @@ Frank Ruhl Libre (Hebrew) and from Amiri (Arabic).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

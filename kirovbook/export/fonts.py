@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 
@@ -11,6 +10,7 @@ from fontTools.ttLib import TTFont
 
 from kirovbook.export.font_cutting import cut_font
 from kirovbook.export.font_files import FontFile, font_files
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.cover import Face
 
 _SHOWN_ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + "\u00a0\u2010\u2013\u2014\u2018\u2019\u201c\u201d\u2026"

@@ -9,7 +9,7 @@ is set from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from kirovbook.export.page_start import PageStart
 from kirovbook.export.set_gathering import IndexBeginnings, IndexBlock, SetGathering
 from kirovbook.export.specification import Copy
 from kirovbook.model.edition import Edition
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kirovbook.export.merging_pages import SomePages

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from xml.etree import ElementTree as ET
 
 from kirovbook.export.page_start import PageStart
 from kirovbook.export.set_gathering import IndexBlock
 from kirovbook.export.specification import Copy
+from kirovbook.quick_dataclass import dataclass
 
 _INDEX, _LIST = "source-index", "index-list"
 _BEFORE = 2

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.export.page_start import PageStart, Path
 from kirovbook.export.set_gathering import SetGathering
+from kirovbook.quick_dataclass import dataclass
 
 Key = tuple[Path, str, str, bool, tuple[tuple[str, Path], ...]]
 LOOKED_AHEAD = 3

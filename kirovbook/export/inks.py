@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from io import BytesIO
 from typing import TypeAlias
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Outcome
 from kirovbook.export.imaging import Image, ImageChops, ImageCms
 from kirovbook.model.edition import Edition
+from kirovbook.quick_dataclass import dataclass
 
 Ink: TypeAlias = tuple[float, float, float, float]
 """Cyan, magenta, yellow and black, each from 0 to 1."""

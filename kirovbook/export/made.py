@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kirovbook.arrange.pages import PageNumbers
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.printed_page import PageText, PrintedBook
 from kirovbook.model.source_lines import SourceLines
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kirovbook.render.epub.rendering import MetaEntry

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kirovbook.model.source import Work
 from kirovbook.parse.bibtex import WrittenEntry, WrittenField, read_blocks
+from kirovbook.quick_dataclass import dataclass
 
 _POINTERS = frozenset({"crossref", "xref", "xdata", "related", "entryset"})
 _KEY_IN_LIST = re.compile(r"[^\s,{}\"]+")

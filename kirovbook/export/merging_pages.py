@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from io import BytesIO
 
 from kirovbook.export.pdf_finishing import saved
 from kirovbook.model.edition import Edition
 from kirovbook.pdf_objects import open_pdf
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass
 from math import inf
 from typing import Any
 
 from kirovbook.export.engine import block, boxes, build
 from kirovbook.export.note_room import NotePart, foot_of, part_of
+from kirovbook.quick_dataclass import dataclass
 
 _MARGINS = 3
 """Where the margins that lie open above a block stand among what its layout is told; wishes for its lines follow."""

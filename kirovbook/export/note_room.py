@@ -7,11 +7,12 @@ a path of indices into its boxes: None is the note's beginning, or its end.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import inf
 from typing import Any
 
 from kirovbook.export.engine import block, boxes, build
+from kirovbook.quick_dataclass import dataclass
 
 _MOST_OF_A_PAGE = 0.66
 """How much of a page the notes may take while there is text to set: what is longer runs on."""

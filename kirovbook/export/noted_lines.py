@@ -8,11 +8,12 @@ has, the line goes to the next page with it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kirovbook.export.engine import block
 from kirovbook.export.note_room import begin_note, foot_of, make_room
+from kirovbook.quick_dataclass import dataclass
 
 _Turn = tuple[bool, bool, Any]
 """Whether the block goes to the next page, whether it breaks off here, and where it is taken up again."""

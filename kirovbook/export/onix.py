@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from kirovbook.export.made import MadeEdition
 from kirovbook.model.book import Book
 from kirovbook.model.edition import EditionKind
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ its place is a warning; the rest is advice: another word, or a hyphen allowed, o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from kirovbook.diagnostics import ADVICE, WARNING, Diagnostic, Place, Severity
 from kirovbook.model.edition import Edition
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
+from kirovbook.quick_dataclass import dataclass
 
 _SHOWN = 40
 _HYPHENS = ("\u2010", "-", "\u00ad")

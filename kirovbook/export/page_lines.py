@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from typing import Any
 
 from kirovbook.diagnostics import Place
 from kirovbook.export.engine import boxes, line_break
 from kirovbook.model.printed_page import Gap, PrintedLine, PrintedPage
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.block_places import read_place
 
 _POINTS = 0.75

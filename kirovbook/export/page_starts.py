@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kirovbook.export.engine import LayoutContext, boxes, layout, page
 from kirovbook.export.page_start import PageStart, Path
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(slots=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import Any
 
 from kirovbook.export.engine import boxes
 from kirovbook.model.letters import bare
 from kirovbook.model.printed_page import STANDS_FOR, PagePart
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.running_text import OF_ONE_EDITION, WORDED_ANEW
 
 _ADDED_BY_A_STYLE = ("::before", "::after", "::marker", "::footnote-call", "::footnote-marker")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import accumulate, chain
 
@@ -20,7 +20,7 @@ from kirovbook.arrange.gatherings import (
 from kirovbook.arrange.gutter import STEPS, gutter_for, padded
 from kirovbook.arrange.pages import PageNumbers, names_pages, saying_ibid, settle_pages, to_spell_out
 from kirovbook.diagnostics import ERROR, Diagnostic
-from kirovbook.export.composing_room import NOTHING_AHEAD, Ahead, ComposingRoom
+from kirovbook.export.composing_room import NOTHING, ComposingRoom, Meanwhile
 from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.page_faults import tell_faults
 from kirovbook.export.placed import Binding, Placed, Stamp
@@ -33,6 +33,7 @@ from kirovbook.model.printed_page import PageText, PrintedPage
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.source_lines import SourceLines
 from kirovbook.model.walk import pictures_of
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.front import Cover
 from kirovbook.render.pages import Frame, Rendering, render_folios, render_pages, render_style
 
@@ -192,8 +193,8 @@ class _Layout:
             # What names pages is set when they are known: the indexes behind the text, the contents behind these.
             laid, _ = self._laid(numbers, gutter, NAME_PAGES)
             told = PageNumbers(laid.folios(), numbers.spelled)
-            ahead = Ahead(self._told_ahead(laid, gutter), partial(self.look_at, laid))
-            laid, _ = self._laid(told, gutter, PRELIMINARIES, ahead)
+            meanwhile = Meanwhile(self._told_ahead(laid, gutter), partial(self.look_at, laid))
+            laid, _ = self._laid(told, gutter, PRELIMINARIES, meanwhile)
             numbers = PageNumbers(laid.folios(), numbers.spelled)
         for attempt in range(1, _MOST_LAYOUTS + (STEPS if edition.gutter.grows else 1)):
             laid, found = self._laid(numbers, gutter)
@@ -216,14 +217,14 @@ class _Layout:
 
     def _laid(
         self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset(),
-        ahead: Ahead = NOTHING_AHEAD,
+        meanwhile: Meanwhile = NOTHING,
     ) -> tuple[LaidOut, tuple[Diagnostic, ...]]:
         printed = settle_pages(self.arranged, numbers, self.room.memory)
         gatherings = gatherings_of(printed) if self.is_divided else (printed.leaves,)
         gatherings = tuple(each for each in gatherings if not any(leaf.kind in without for leaf in each))
         copies, styles = self._copies(printed, gatherings, numbers, gutter)
         matters = tuple(map(matter_of, gatherings))
-        set_gatherings = self.room.set_all(self.specification, copies, ahead, in_order_of_binding(matters))
+        set_gatherings = self.room.set_all(self.specification, copies, meanwhile, in_order_of_binding(matters))
         self.is_bound_to_numbers = any(each.is_bound_to_numbers for each in set_gatherings)
         firsts = accumulate((len(each.pages) for each in set_gatherings), initial=0)
         placed = tuple(map(Placed, set_gatherings, firsts, matters))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
+from kirovbook.quick_dataclass import dataclass
 
 _LARGEST = 64 * 1024 * 1024
 _RASTERS = (

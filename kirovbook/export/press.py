@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 
 from kirovbook.diagnostics import Place
+from kirovbook.quick_dataclass import dataclass
 
 HOUSE = Path(__file__).parent.parent / "house"
 

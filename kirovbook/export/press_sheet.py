@@ -7,11 +7,11 @@ moved onto its sheet here. All lengths are in points, all boxes begin at 0 0.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from kirovbook.export.fonts import Outline, outline
 from kirovbook.model.edition import Edition, Trim
 from kirovbook.pdf_objects import Array, Dictionary, Name, NameTree, Object, Page, Pdf
+from kirovbook.quick_dataclass import dataclass
 
 MARK_ROOM = 30.0
 """How much sheet there is around the bleed for marks and the slug line."""

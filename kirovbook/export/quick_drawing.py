@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kirovbook.export.changed import changed
 from kirovbook.export.engine import FROM_UNITS, drawing, ffi, gobject, pango
 from kirovbook.export.quick_text import text_quickened
+from kirovbook.quick_dataclass import dataclass
 
 ffi.cdef("gpointer g_object_ref (gpointer object);")
 

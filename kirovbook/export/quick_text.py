@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from kirovbook.export.changed import changed
 from kirovbook.export.engine import ffi, gobject, line_break, pango
+from kirovbook.quick_dataclass import dataclass
 
 _FEATURES = ("font_kerning", "font_variant_ligatures", "font_variant_position", "font_variant_caps",
              "font_variant_numeric", "font_variant_alternates", "font_variant_east_asian", "font_feature_settings")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kirovbook.diagnostics import Diagnostic
@@ -11,6 +11,7 @@ from kirovbook.export.complaints import log_of_weasyprint, refusals, style_findi
 from kirovbook.export.engine import CSS, FontConfiguration
 from kirovbook.export.fetching import BookFetcher
 from kirovbook.export.press import Press, StyleSheet
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

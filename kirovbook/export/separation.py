@@ -7,7 +7,7 @@ boxes, SVG pictures, patterns, gradients, photographs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kirovbook.export.inks import Ink, Inks, grey
 from kirovbook.pdf_objects import (
@@ -25,6 +25,7 @@ from kirovbook.pdf_objects import (
     parse_content_stream,
     unparse_content_stream,
 )
+from kirovbook.quick_dataclass import dataclass
 
 _IN_INKS = frozenset({"/DeviceCMYK", "/DeviceGray", "/Pattern", "/Separation", "/DeviceN", "/Indexed"})
 _FILL, _STROKE = {"rg": "k", "cs": "k", "sc": "k", "scn": "k"}, {"RG": "K", "CS": "K", "SC": "K", "SCN": "K"}

@@ -6,13 +6,12 @@ Lengths are in points from the lower left corner of the page as it lies on its s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.diagnostics import Diagnostic
 from kirovbook.export.page_faults import LookedOver
 from kirovbook.export.page_start import PageStart
 from kirovbook.model.printed_page import PagePart, PrintedPage
 from kirovbook.model.source_lines import SourceLines
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -46,6 +46,7 @@ from kirovbook.export.setting_part import SettingPart, may_be_parted
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.export.tags import tagging
 from kirovbook.export.writing_pages import Written, anchors_of, bookmarks_of, write_pages
+from kirovbook.quick_dataclass import dataclass
 
 _NOT_LOADED = re.compile(r"Failed to load image at '([^']*)'")
 

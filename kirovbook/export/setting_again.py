@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from itertools import takewhile
 from typing import Any
@@ -23,6 +23,7 @@ from kirovbook.export.press import Press
 from kirovbook.export.set_gathering import Beginnings, SetGathering
 from kirovbook.export.specification import Copy
 from kirovbook.model.edition import Edition
+from kirovbook.quick_dataclass import dataclass
 
 _LOOKED_AHEAD = 3
 """So many blocks behind the first one of a page may have had a say in where the page before it ends: headings in a row

@@ -7,7 +7,7 @@ begins is told in the boxes of the whole index.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 
@@ -19,6 +19,7 @@ from kirovbook.export.press import Press
 from kirovbook.export.set_gathering import IndexBeginnings, IndexBlock, SetGathering
 from kirovbook.export.setting_again import is_within_lines, reaches_further, section_in
 from kirovbook.export.specification import Copy
+from kirovbook.quick_dataclass import dataclass
 
 _COUNTS_ON = re.compile(r"list-style|marker|quote")
 """What a style sheet of the author's may say so that an entry shows how many stand before it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from kirovbook.diagnostics import Place
@@ -10,6 +10,7 @@ from kirovbook.export.finish import Finish
 from kirovbook.export.press import Press
 from kirovbook.model.edition import Edition
 from kirovbook.model.typography import Theme
+from kirovbook.quick_dataclass import dataclass
 
 _NOWHERE = Place("")
 

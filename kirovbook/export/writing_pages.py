@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 from kirovbook.export.engine import Document, streams, writing
@@ -12,6 +11,7 @@ from kirovbook.export.press_sheet import sheet_of
 from kirovbook.export.set_gathering import Anchor, Bookmark, UsedFont
 from kirovbook.export.used_fonts import fonts_named_alone
 from kirovbook.model.edition import Edition
+from kirovbook.quick_dataclass import dataclass
 
 _POINTS = 0.75
 _EXACT = 4

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kirovbook.quick_dataclass import dataclass
 
 _MONTHS = {
     name: number

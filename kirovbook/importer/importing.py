@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from kirovbook.diagnostics import ADVICE, CannotRunError, Diagnostic, Place, has_errors, in_reading_order
@@ -33,6 +33,7 @@ from kirovbook.importer.write import (
     write_source,
 )
 from kirovbook.progress import NO_PROGRESS, Progress
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.report import Report
 from kirovbook.resolve.likeness import nearest
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from kirovbook.importer import signs
 from kirovbook.importer.page import Kind, Piece
+from kirovbook.quick_dataclass import dataclass
 
 _STYLE = "[\ufdd0-\ufdd7]*"
 _SHAPES = {

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from kirovbook.diagnostics import ADVICE, WARNING, Diagnostic, Place
+from kirovbook.quick_dataclass import dataclass
 
 REPAIRS = {
     "title": "a title that stands twice is taken once",

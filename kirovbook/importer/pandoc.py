@@ -6,7 +6,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from string import ascii_lowercase
 from typing import Any
@@ -15,6 +15,7 @@ from kirovbook.diagnostics import ERROR, CannotRunError, Diagnostic, Outcome, Pl
 from kirovbook.importer import signs
 from kirovbook.importer.page import Kind, Page, Piece
 from kirovbook.importer.signs import add, words
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.pandoc import PandocRefusedError, run_pandoc
 
 READERS = {

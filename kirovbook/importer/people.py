@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from kirovbook.importer.describe import file_as
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.likeness import letters_apart
 
 _FEWEST_BONES = 3

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
@@ -22,6 +21,7 @@ from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.parse.chapters import parse_chapter
 from kirovbook.parse.sources import parse_source
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 Words = Callable[[], Iterator[str]]
 PARSED = 3_000_000

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.diagnostics import Place
 from kirovbook.importer import signs
 from kirovbook.importer.page import Kind, Log, Piece, shortened
+from kirovbook.quick_dataclass import dataclass
 
 SHINGLE = 5
 """Words in a shingle."""

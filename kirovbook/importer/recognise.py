@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import PurePath
 
 from kirovbook.diagnostics import Place
@@ -12,6 +12,7 @@ from kirovbook.importer import signs
 from kirovbook.importer.draft import FoundSource, PageDraft, Section
 from kirovbook.importer.numbering import Marker, Numbered, are_notes, call_notes, marker, marks_in, numbered
 from kirovbook.importer.page import Kind, Log, Page, Piece, shortened
+from kirovbook.quick_dataclass import dataclass
 
 _LONGEST_TITLE = 120
 _LONGEST_HEADING = 80

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Diagnostic, Severity, in_reading_order
 from kirovbook.importer import signs
@@ -14,6 +13,7 @@ from kirovbook.importer.people import Person
 from kirovbook.importer.proof import Proof
 from kirovbook.importer.works import Draft
 from kirovbook.importer.write import ReadSource, describe_title
+from kirovbook.quick_dataclass import dataclass
 
 _MOST = 1_000
 """Lines under a heading; a report that nobody can read helps nobody."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, count
 from string import ascii_lowercase
 
 from kirovbook.diagnostics import Place
 from kirovbook.importer.describe import Description
 from kirovbook.importer.page import Log
+from kirovbook.quick_dataclass import dataclass
 
 _ESCAPED = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{",
             "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}  # fmt: skip

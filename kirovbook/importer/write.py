@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kirovbook.diagnostics import Place
 from kirovbook.importer import signs
@@ -14,6 +14,7 @@ from kirovbook.importer.markdown import define_note, inline, note_calls, render
 from kirovbook.importer.page import Kind, Log, Piece, shortened
 from kirovbook.importer.people import toml
 from kirovbook.importer.works import family, slug
+from kirovbook.quick_dataclass import dataclass
 
 _UNTIL_VERB = re.compile(
     r"^(.{4,70}?)\s+(?:was|were|is|are|had|has|have|wrote|published|escaped|became|joined|worked)\b"

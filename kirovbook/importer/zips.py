@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Outcome, Place
 from kirovbook.importer.page import Log
+from kirovbook.quick_dataclass import dataclass
 
 MOST_BYTES = 60_000_000
 """Of text in one archive: *War and Peace* as an e-book unpacks to some 4 MB."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from kirovbook.diagnostics import ADVICE, WARNING, Diagnostic, Place
@@ -19,6 +18,7 @@ from kirovbook.parse.bibliography import is_csl_json
 from kirovbook.parse.bibtex import WrittenEntry, read_blocks
 from kirovbook.parse.sheet import make_sheet
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 _COMMENT = re.compile(r"<!--[ \t]*allow:(?P<names>[^\n>]*?)-->")
 _REMARK = re.compile(r"#[ \t]*allow:(?P<names>[^#\n]*)")

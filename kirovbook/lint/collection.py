@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from kirovbook.diagnostics import Place
@@ -17,6 +16,7 @@ from kirovbook.model.inlines import Inline, NoteCall
 from kirovbook.model.source import SourceHeader, Work
 from kirovbook.model.walk import inlines_of
 from kirovbook.project import ManuscriptFile, Project
+from kirovbook.quick_dataclass import dataclass
 
 _VALUE = r"[ \t]*:[ \t]*(?P<value>\S[^\n]*?)[ \t]*$"
 

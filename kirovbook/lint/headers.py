@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
 from kirovbook.lint.prose import HEADER
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.lint.units import units_of
 from kirovbook.model.blocks import Block, Figure
@@ -12,6 +11,7 @@ from kirovbook.model.citation import Citation
 from kirovbook.model.inlines import Inline, Picture
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.walk import inlines_of, walk_blocks
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from kirovbook.lint.own_words import MARKUP, SIGNS_OF_MARKUP
 from kirovbook.lint.prose import Lines, Stretch, blank, stretches
 from kirovbook.model.book import Authority
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.person_forms import PersonFinder, make_finder
 
 _HEADER_TITLE = re.compile(r"\A---[ \t]*\n(?:.*\n)*?title:[ \t]*(?P<title>[^\n]*)\n")

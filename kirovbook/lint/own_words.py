@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.lint.prose import HEADER, Lines, Stretch, blank, prose_of, stretches
 from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 # What is markup and not words: citations, attributes, addresses, the labels of notes.
 MARKUP = re.compile(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from kirovbook.arrange.matter import holds_source
@@ -14,6 +13,7 @@ from kirovbook.model.edition import Edition
 from kirovbook.model.plain import count_words
 from kirovbook.model.rights import IN_COPYRIGHT, Hindrance, Rights, RightsRules
 from kirovbook.model.source import SourceKind, Work
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

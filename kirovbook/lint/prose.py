@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.house_rules import USUAL_HOUSE, HouseRules
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 Line = tuple[Place, str]
 """A line and its place; what is not prose in it has been replaced by spaces, so columns stay true."""

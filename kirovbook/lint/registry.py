@@ -6,11 +6,11 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Generic, TypeVar, get_type_hints
 
 from kirovbook.diagnostics import WARNING, Correction, Diagnostic, Place, Related, Severity
+from kirovbook.quick_dataclass import dataclass
 
 Read = TypeVar("Read")
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice, tee
 
 from kirovbook.lint.prose import Stretch
+from kirovbook.quick_dataclass import dataclass
 
 CUT = "\u00b6"
 """Stands where words were taken out, so that no run goes across."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.model.blocks import Blocks, Heading
 from kirovbook.model.book import Manuscript, WrittenChapter, WrittenNote
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

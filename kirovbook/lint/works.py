@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.source import Field, Work
@@ -12,6 +11,7 @@ from kirovbook.parse.bibliography import is_csl_json
 from kirovbook.parse.bibtex import WrittenEntry, WrittenField, read_blocks
 from kirovbook.parse.sheet import Sheet, make_sheet
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.rights import USUAL_RIGHTS, RightsRules
+from kirovbook.quick_dataclass import dataclass
 
 
 class ShortForms(StrEnum):

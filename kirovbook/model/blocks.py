@@ -5,11 +5,11 @@ Each block carries the place where the author wrote it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.inlines import PLAIN, Attributes, Inline, Picture
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -17,6 +16,7 @@ from kirovbook.model.inlines import Inline
 from kirovbook.model.names import NO_NAMES, NamesIndex
 from kirovbook.model.source import Note, PrimarySource, SourceHeader, Work
 from kirovbook.model.typography import USUAL_TYPOGRAPHY, Typography
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import Place
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from kirovbook.model.inlines import Inline

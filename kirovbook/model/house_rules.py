@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
+from kirovbook.quick_dataclass import dataclass
 
 
 class Spelling(StrEnum):

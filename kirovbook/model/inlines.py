@@ -7,11 +7,10 @@ turns a ``NoteReference`` into a ``ReferenceText``; the others reach a template 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.diagnostics import Place
 from kirovbook.model.citation import Citation, CrossReference
 from kirovbook.model.names import IndexKey
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

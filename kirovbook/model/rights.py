@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
+from kirovbook.quick_dataclass import dataclass
 
 
 class RightsStatus(StrEnum):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.blocks import Block
 from kirovbook.model.inlines import Inline
 from kirovbook.model.rights import Rights
+from kirovbook.quick_dataclass import dataclass
 
 
 class SourceKind(StrEnum):

@@ -6,7 +6,8 @@ All positions are offsets into the file's text, whose lines end in ``\n``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from kirovbook.quick_dataclass import dataclass
 
 Pieces = tuple[str | tuple[str], ...]
 """What ``#`` joins in a value: words in braces or quotation marks; a bare word stands in a tuple of its own."""

@@ -15,12 +15,12 @@ A dot belongs to the word it ends ("end.@key" is no citation, "end. @key" is), t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from kirovbook.model.citation import CitationMode, CiteMode
 from kirovbook.parse.attributes import read_attributes
 from kirovbook.parse.stepping import Stepper
+from kirovbook.quick_dataclass import dataclass
 
 _SIMPLE: Final = re.compile(r"(?:[^\W_]|[_*])(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 _ADDRESS: Final = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.){0,500}\)){0,2000}\)", re.DOTALL)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import yaml
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Outcome, Place, Related
+from kirovbook.quick_dataclass import dataclass
 
 _OPENING: Final = re.compile(r"---[ \t]*\n(?=[ \t]*\S)")
 _CLOSING: Final = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)

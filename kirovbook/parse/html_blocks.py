@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from kirovbook.diagnostics import Place
@@ -42,6 +41,7 @@ from kirovbook.parse.raw_html import (
 )
 from kirovbook.parse.reading import Reading
 from kirovbook.parse.sheet import Origin
+from kirovbook.quick_dataclass import dataclass
 
 _DIVISION_TAG: Final = re.compile(r"<(/?)(div|section|aside|article)(\s[^<>]{0,1000})?>", re.IGNORECASE)
 _FIRST_TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")

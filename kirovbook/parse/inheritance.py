@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from difflib import get_close_matches
 
 from kirovbook.diagnostics import WARNING, Diagnostic, Outcome
 from kirovbook.model.source import Field, Work
+from kirovbook.quick_dataclass import dataclass
 
 _PARTS = frozenset(
     {

@@ -8,7 +8,6 @@ text is not nested beyond reason (``env["flat"]``), which keeps any text readabl
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
 
 from kirovbook.model.inlines import Attributes
@@ -16,6 +15,7 @@ from kirovbook.parse.attributes import read_attributes
 from kirovbook.parse.citation_syntax import WrittenCite, read_citation, read_key
 from kirovbook.parse.commonmark import Commonmark, InlineRule, StateInline, Token, label_end
 from kirovbook.parse.stepping import Stepper
+from kirovbook.quick_dataclass import dataclass
 
 _NOTE: Final = re.compile(r"\[\^([^\[\]\s]{1,200})\]")
 _RAISED: Final = re.compile(r"(?:[^\s\\^~]|\\[^\n])+")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 
 from kirovbook.diagnostics import Place
@@ -41,6 +41,7 @@ from kirovbook.parse.reader import read_inline_tokens
 from kirovbook.parse.reading import Reading
 from kirovbook.parse.sheet import Origin
 from kirovbook.parse.spans import make_span
+from kirovbook.quick_dataclass import dataclass
 
 _DEEPEST: Final = 40
 _KEPT: Final = {

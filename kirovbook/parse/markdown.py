@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.diagnostics import Outcome
 from kirovbook.model.blocks import Blocks
@@ -14,6 +14,7 @@ from kirovbook.parse.inlines import read_run
 from kirovbook.parse.reader import read_block_nodes
 from kirovbook.parse.reading import Reading
 from kirovbook.parse.sheet import make_sheet
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from posixpath import basename, dirname, join, normpath
 from typing import Final
@@ -11,6 +10,7 @@ from urllib.parse import unquote
 
 from kirovbook.diagnostics import Place
 from kirovbook.parse.reading import Reading
+from kirovbook.quick_dataclass import dataclass
 
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|\\\\")
 _LONGEST: Final = 500

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
+
+from kirovbook.quick_dataclass import dataclass
 
 _THIN: Final = "\u202f"
 _ENGLISH: Final = ("“", "”", "‘", "’")

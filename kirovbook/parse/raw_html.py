@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import unescape
 from html.parser import HTMLParser
 from typing import Final
@@ -12,6 +12,7 @@ from typing import Final
 import nh3
 
 from kirovbook.model.inlines import Attributes
+from kirovbook.quick_dataclass import dataclass
 
 _GENERIC: Final = frozenset({"id", "class", "lang", "title"})
 INLINE: Final = frozenset(

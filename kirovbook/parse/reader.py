@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from typing import Final
 
 from kirovbook.parse.block_rules import add_block_rules
 from kirovbook.parse.commonmark import Commonmark, Token
 from kirovbook.parse.inline_rules import add_inline_rules
+from kirovbook.quick_dataclass import dataclass
 
 DEEPEST_BRACKETS: Final = 40
 """Brackets nested deeper than this in one paragraph are read as text: no author means them."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Related
 from kirovbook.model.blocks import Block
 from kirovbook.model.book import WrittenNote
 from kirovbook.parse.sheet import Origin, Sheet
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

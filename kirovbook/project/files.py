@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kirovbook.config import Settings
 from kirovbook.diagnostics import Place
 from kirovbook.model.book import Authority
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +14,7 @@ from kirovbook.model.book import Authority
 from kirovbook.project.files import ManuscriptFile, Project
 from kirovbook.project.folder import find_files, is_file, list_pictures, read_text
 from kirovbook.project.text import LARGEST_FILE
+from kirovbook.quick_dataclass import dataclass
 
 T = TypeVar("T")
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from kirovbook.model.book import Identity
+from kirovbook.quick_dataclass import dataclass
 
 WIDTH, HEIGHT = 1600, 2560
 GROUND, _PAPER, ACCENT = (74, 22, 26), (244, 236, 219), (201, 163, 104)

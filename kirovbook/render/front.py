@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place
 from kirovbook.model.book import Identity
 from kirovbook.model.edition import Trim
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.cover import (
     ACCENT,
     FRAME,

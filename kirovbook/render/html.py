@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import escape
 from itertools import chain, groupby, repeat
 from typing import assert_never
@@ -14,6 +14,7 @@ from kirovbook.model import blocks as b
 from kirovbook.model import inlines as i
 from kirovbook.model.citation import Citation, CrossReference
 from kirovbook.model.plain import plain_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.spacing import set_spaces
 
 # The shape that RFC 5646 gives a language tag; another would make the page invalid.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.model.names import NamesEntry, NamesIndex
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

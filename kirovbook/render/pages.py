@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from html import escape
 from itertools import groupby
@@ -25,6 +25,7 @@ from kirovbook.model.inlines import CitationText, Indexed, Inline, NoteMark
 from kirovbook.model.names import NamesEntry
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.block_places import write_place
 from kirovbook.render.dates import print_date
 from kirovbook.render.direction import is_right_to_left

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 from typing import Protocol
@@ -12,6 +11,7 @@ from typing import Protocol
 from kirovbook.arrange.pages import STAND_IN
 from kirovbook.model.apparatus import Apparatus, IndexPlaces, PageRanges
 from kirovbook.model.index import CitedIn
+from kirovbook.quick_dataclass import dataclass
 
 _FROM = {PageRanges.NONE: 10**9, PageRanges.TWO: 2, PageRanges.THREE: 3}
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from itertools import accumulate
 from typing import Final
@@ -38,6 +38,7 @@ from kirovbook.model.inlines import (
     Text,
 )
 from kirovbook.model.plain import plain_inlines
+from kirovbook.quick_dataclass import dataclass
 
 _NO_BREAK, _NARROW = "\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"
 _OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"

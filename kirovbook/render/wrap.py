@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.diagnostics import ADVICE, ERROR, Diagnostic, Outcome
 from kirovbook.model.book import ArrangedBook
 from kirovbook.model.edition import Paper, Trim
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.barcode import bars, ean_of
 from kirovbook.render.cover import CoverTypes, front_words, set_blurb
 from kirovbook.render.front import Cover, Front, design_front

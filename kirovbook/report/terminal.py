@@ -5,11 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
 from kirovbook.progress import NO_PROGRESS, Progress
+from kirovbook.quick_dataclass import dataclass
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars

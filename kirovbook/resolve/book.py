@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kirovbook.diagnostics import ADVICE, ERROR, WARNING, Diagnostic, Outcome, Place
@@ -15,6 +15,7 @@ from kirovbook.model.index import CitedIn, SourceIndex
 from kirovbook.model.inlines import Inlines, Missing, Text
 from kirovbook.model.source import PrimarySource, Work
 from kirovbook.parse.punctuation import quotes_of
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.cross_references import Signposts, mentions_of, put_up_signposts, unit_of
 from kirovbook.resolve.csl import HOUSE_STYLE, Style, find_style, house_style, with_quotes
 from kirovbook.resolve.likeness import nearest

@@ -7,11 +7,12 @@ unit hangs on the others through works alone that could be mistaken for each oth
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kirovbook.memory import mark_of_content
 from kirovbook.model.inlines import Inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.mistakable import (
     Positions,

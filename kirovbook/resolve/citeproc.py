@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from kirovbook.diagnostics import CannotRunError, Place
 from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import CitationMode, Cite
 from kirovbook.model.inlines import Inlines, Text
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.pandoc import Ask, run_pandoc
 from kirovbook.resolve.pandoc_inlines import Node, Translator

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Related
 from kirovbook.memory import Memory
@@ -13,6 +13,7 @@ from kirovbook.model.inlines import Inline, Inlines, Link, Missing, ReferenceTex
 from kirovbook.model.numerals import roman
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Mention
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.facts import every_fact
 from kirovbook.resolve.likeness import nearest
 

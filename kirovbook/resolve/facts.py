@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from kirovbook.diagnostics import Place
@@ -13,6 +12,7 @@ from kirovbook.model.book import Manuscript, WrittenChapter, WrittenSource
 from kirovbook.model.citation import Citation
 from kirovbook.model.inlines import Inline, Span
 from kirovbook.model.walk import inlines_of, lines_of, walk_blocks, walk_inlines
+from kirovbook.quick_dataclass import dataclass
 
 Written = WrittenChapter | WrittenSource
 

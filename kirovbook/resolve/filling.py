@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from kirovbook.model.blocks import Blocks, Paragraph
 from kirovbook.model.citation import Citation, CitationMode, Cite
@@ -11,6 +10,7 @@ from kirovbook.model.inlines import CitationText, Inline, Inlines, Missing, Note
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Note, Work
 from kirovbook.model.walk import map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.lines import map_lines
 from kirovbook.resolve.notes import NOWHERE, NumberedUnit, Slot
 from kirovbook.resolve.printed import Printed

@@ -6,7 +6,8 @@ RapidFuzz is loaded when something is compared: most builds have nothing to comp
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from kirovbook.quick_dataclass import dataclass
 
 _LIKE_ENOUGH = 0.6
 _LONGEST = 200

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import pairwise
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Place
@@ -35,6 +35,7 @@ from kirovbook.model.names import IndexKey, MentionedIn
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Note
 from kirovbook.model.walk import walk_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.filling import FilledUnit
 from kirovbook.resolve.likeness import nearest
 from kirovbook.resolve.lines import map_lines

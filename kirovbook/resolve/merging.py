@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kirovbook.model.citation import Citation
 from kirovbook.model.inlines import Inline, Inlines
 from kirovbook.model.source import Work
 from kirovbook.model.walk import map_blocks, map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.facts import every_fact
 from kirovbook.resolve.notes import unknown_work
 

@@ -12,11 +12,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from kirovbook.model.citation import CiteMode
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.sheet import Asked, Met, Seat, mode_in_print
 

@@ -10,11 +10,12 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kirovbook.diagnostics import WARNING, Diagnostic, Outcome
 from kirovbook.model.book import Authority
 from kirovbook.model.names import IndexKey, MentionedIn, NamesEntry, NamesIndex
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.collation import collation_key
 from kirovbook.resolve.likeness import likeness, nearest
 from kirovbook.resolve.mentions import Ledger, Signpost, subject_path

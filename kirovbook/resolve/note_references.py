@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kirovbook.diagnostics import ERROR, WARNING, Diagnostic, Place, Related
 from kirovbook.model.citation import CrossReference, Target
 from kirovbook.model.inlines import Inline, Inlines, Missing, NoteReference
 from kirovbook.model.walk import map_blocks, map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.cross_references import Goal, affixed
 from kirovbook.resolve.filling import FilledUnit
 from kirovbook.resolve.likeness import nearest

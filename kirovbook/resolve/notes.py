@@ -7,7 +7,7 @@ sequence with the author's notes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from kirovbook.diagnostics import ERROR, Diagnostic, Place, Related
 from kirovbook.model.book import WrittenNote
@@ -15,6 +15,7 @@ from kirovbook.model.citation import Citation
 from kirovbook.model.inlines import Inline, Inlines, NoteCall, Text
 from kirovbook.model.source import Work
 from kirovbook.model.walk import inlines_of, map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.likeness import nearest
 from kirovbook.resolve.lines import map_lines
 from kirovbook.resolve.sheet import Asked

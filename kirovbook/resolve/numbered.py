@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from kirovbook.diagnostics import Diagnostic
@@ -12,6 +12,7 @@ from kirovbook.memory import Memory, mark_of_content
 from kirovbook.model.index import CitedIn
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Work
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.cross_references import Signposts
 from kirovbook.resolve.facts import Written
 from kirovbook.resolve.notes import NumberedUnit, Numbering

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from kirovbook.diagnostics import Place
@@ -34,6 +34,7 @@ from kirovbook.model.inlines import (
     Text,
 )
 from kirovbook.model.plain import plain_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dates import with_russian_days
 
 Node = dict[str, Any]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from kirovbook.model.book import Authority
+from kirovbook.quick_dataclass import dataclass
 
 _LONGEST = 100
 _SHORTEST = 2

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
 from kirovbook.memory import Memory, mark_of_content
 from kirovbook.model.apparatus import ShortForms
 from kirovbook.model.citation import Cite
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.by_units import Beside, can_be_printed_by_units, look_beside, print_by_units
 from kirovbook.resolve.numbered import ReadyUnit
 from kirovbook.resolve.pandoc import Ask, program_mark

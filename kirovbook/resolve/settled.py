@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 
 from kirovbook.diagnostics import Diagnostic, Outcome
@@ -13,6 +13,7 @@ from kirovbook.model.inlines import Inlines
 from kirovbook.model.names import NO_NAMES, NamesIndex
 from kirovbook.model.source import Mention as ReadWith
 from kirovbook.model.source import PrimarySource, Question, Work
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.facts import Written
 from kirovbook.resolve.filling import FilledUnit, Filling
 from kirovbook.resolve.mentions import Ledger, Mention, Signpost, mark_mentions, open_ledger

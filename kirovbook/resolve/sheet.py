@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Protocol
@@ -24,6 +24,7 @@ from kirovbook.model.citation import Citation, CitationMode, Cite, CiteMode
 from kirovbook.model.inlines import Inline, Inlines, Text
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.walk import map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.csl import Style
 from kirovbook.resolve.pandoc_inlines import Node, Translator
 

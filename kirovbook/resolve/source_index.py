@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.index import CitedIn, IndexEntry, SourceIndex
@@ -16,6 +16,7 @@ from kirovbook.model.inlines import Inlines, Text
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import Standing, Work
 from kirovbook.parse.punctuation import quotes_of
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.citeproc import Citeproc, is_empty, print_citations
 from kirovbook.resolve.collation import collation_key
 from kirovbook.resolve.csl import Style, house_style, with_quotes

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.model.blocks import Blocks
 from kirovbook.model.book import Manuscript, WrittenChapter, WrittenNote, WrittenSource
 from kirovbook.model.citation import Citation, Cite
 from kirovbook.model.inlines import Inline, Inlines, NoteCall
 from kirovbook.model.walk import map_blocks, map_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.cross_references import Signposts, unit_of
 from kirovbook.resolve.lines import Rebuild, map_lines
 

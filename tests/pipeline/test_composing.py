@@ -242,6 +242,27 @@ def test_pages_of_the_text_are_read_back_while_the_index_is_set_and_are_known_in
 
 
 @pytest.mark.slow
+def test_all_that_is_said_to_be_done_is_of_what_was_begun(tmp_path: Path, composers: Executor) -> None:
+    class Heard:
+        def __init__(self) -> None:
+            self.begun: list[int] = []
+            self.done: list[int] = []
+
+        def begins(self, words: str, parts: int = 0) -> None:  # noqa: ARG002 - Progress has them
+            self.begun.append(parts)
+            self.done.append(0)
+
+        def advances(self, parts: int = 1) -> None:
+            self.done[-1] += parts
+
+    write_book(tmp_path / "book", Extent(12, 3, 12, 3_000))
+    heard = Heard()
+    pipeline.build(tmp_path / "book", Order(only=("print",), uses_cache=False), heard, composers=composers)
+    assert max(heard.begun) > 2
+    assert heard.done == heard.begun
+
+
+@pytest.mark.slow
 @pytest.mark.usefixtures("cache")
 def test_composers_set_an_index_again_side_by_side(
     tmp_path: Path, composers: Executor, monkeypatch: pytest.MonkeyPatch

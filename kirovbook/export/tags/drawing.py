@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -17,6 +17,7 @@ from kirovbook.export.tags.structure import Standing, build_structure
 from kirovbook.export.tags.survey import Artifact, Survey, survey_pages
 from kirovbook.export.tags.tree import LinkArea, Run
 from kirovbook.export.tags.writing import Written, write_structure
+from kirovbook.quick_dataclass import dataclass
 
 # The last glyph of a line as WeasyPrint shows it: "[<0012>-30<0034>] TJ".
 _LAST_GLYPH = re.compile(rb"\[(.*)<([0-9a-f]*)([0-9a-f]{4})>(-?[0-9.]*)\] TJ", re.DOTALL)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
 from kirovbook.arrange.terms import Terms
 from kirovbook.export.tags.survey import Survey
 from kirovbook.export.tags.tree import Element, HeadedBy, HeadsCells, Kid, LinkArea, Numbering, Run
+from kirovbook.quick_dataclass import dataclass
 
 _KINDS = {
     "section": "Sect", "div": "Div", "figure": "Div", "blockquote": "BlockQuote", "p": "P", "pre": "P", "code": "Code",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from typing import Any
 from xml.etree import ElementTree as ET
 
 from kirovbook.export.engine import AbsolutePlaceholder, boxes
 from kirovbook.export.tags.tree import Box, Run
+from kirovbook.quick_dataclass import dataclass
 
 POINTS = 0.75
 """Points in one of CSS's pixels."""

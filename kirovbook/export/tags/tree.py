@@ -5,7 +5,7 @@ The kinds are the standard structure types of ISO 32000-1, 14.8.4.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from kirovbook.quick_dataclass import dataclass
 
 
 @dataclass(frozen=True, slots=True)

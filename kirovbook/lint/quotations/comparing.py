@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from kirovbook.lint.quotations.passages import SHINGLE, Passage, window
 from kirovbook.lint.quotations.tokens import Word
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.likeness import changes_between
 
 _ENOUGH = 0.6

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.lint.own_words import MARKUP, QUOTED, SIGNS_OF_MARKUP, without_passage
 from kirovbook.lint.prose import Stretch, blank, prose_of, stretches
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 _BRACKET = re.compile(r"\^?\[[^\[\]\n]*@[^\[\]\n]*\]")
 _INLINE_NOTE = re.compile(r"\^\[[^\[\]\n]*\]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.diagnostics import Place, Related
 from kirovbook.lint.quotations.comparing import Likeness, Verdict, lay_beside, shown
@@ -14,6 +14,7 @@ from kirovbook.lint.quotations.tokens import Word, words_of
 from kirovbook.model.book import Book, Manuscript
 from kirovbook.model.source import SourceKind
 from kirovbook.project import ManuscriptFile, Project
+from kirovbook.quick_dataclass import dataclass
 
 _A_PHRASE = 5
 """Words: shorter ones may be anybody's, and are looked for only where they are said to come from."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
 from kirovbook.lint.own_words import only_passage
@@ -13,6 +12,7 @@ from kirovbook.lint.quotations.tokens import Word, words_of
 from kirovbook.model.book import WrittenSource
 from kirovbook.model.source import SourceKind
 from kirovbook.project import ManuscriptFile
+from kirovbook.quick_dataclass import dataclass
 
 SHINGLE = 3
 """Words in a row by which a passage is found: short quotations have few."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from kirovbook.quick_dataclass import dataclass
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 # What an editor puts in: an ellipsis, alone or in brackets, and words in brackets. A letter in brackets is a word's.

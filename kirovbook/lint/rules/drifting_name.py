@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place, Related
 from kirovbook.lint.naming import Naming
 from kirovbook.lint.registry import Finding, rule
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.likeness import likeness
 from kirovbook.resolve.person_forms import preferred_name
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place, Related
 from kirovbook.lint.permissions import Permissions
 from kirovbook.lint.registry import Finding, rule
 from kirovbook.model.rights import RightsRules
+from kirovbook.quick_dataclass import dataclass
 
 
 @rule("R103", hint="ask for permission, shorten it, or retell it in a precis")

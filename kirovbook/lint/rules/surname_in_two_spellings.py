@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from kirovbook.diagnostics import ADVICE, Related
 from kirovbook.lint.naming import Naming
 from kirovbook.lint.prose import Stretch
 from kirovbook.lint.registry import Finding, rule
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.folding import fold, skeleton
 
 _SMALL = "a-zß-öø-ÿā-ž"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
 from kirovbook.lint.own_words import Wording
 from kirovbook.lint.prose import Stretch
 from kirovbook.lint.registry import Finding, rule
+from kirovbook.quick_dataclass import dataclass
 
 _OPENING_STRAIGHT = re.compile(r"(?:^|[\s(\[—–>“])[*_]{0,3}(?P<mark>\")(?=\S)", re.MULTILINE)
 _OPENING_SINGLE = re.compile(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import ADVICE, Place
 from kirovbook.lint.naming import Naming
 from kirovbook.lint.prose import Stretch
 from kirovbook.lint.registry import Finding, rule
+from kirovbook.quick_dataclass import dataclass
 
 _OFTEN = 3
 _SHORTEST = 3

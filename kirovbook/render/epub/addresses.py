@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 
 from kirovbook.model.blocks import Block, Division, Heading, Table
@@ -14,6 +14,7 @@ from kirovbook.model.inlines import Inline, Picture, Span
 from kirovbook.model.names import MentionedIn
 from kirovbook.model.source import Note, PrimarySource
 from kirovbook.model.walk import inlines_of, walk_blocks, walk_inlines
+from kirovbook.quick_dataclass import dataclass
 
 # A contents page and a list of sources are the navigation of an e-book; it has no half-title.
 WITHOUT_PAGE = frozenset({LeafKind.HALF_TITLE, LeafKind.CONTENTS, LeafKind.LIST_OF_SOURCES})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from kirovbook.arrange.index_groups import index_groups
@@ -15,6 +15,7 @@ from kirovbook.model.inlines import Inlines
 from kirovbook.model.numerals import roman
 from kirovbook.model.plain import plain_inlines
 from kirovbook.model.source import PrimarySource
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.addresses import Addresses
 from kirovbook.render.html import plain_title
 from kirovbook.render.places import bracketed, locators_by_anchor

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.arrange.terms import Terms
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import Indexed, Inline, Inlines, Link, NoteMark, Picture, ReferenceText, Span, Text
 from kirovbook.model.source import PrimarySource
 from kirovbook.model.walk import map_inlines, walk_inlines
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.addresses import Addresses, leaves_with_page
 from kirovbook.render.epub.rendering import NAVIGATION
 from kirovbook.render.html import plain_title

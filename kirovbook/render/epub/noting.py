@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.model.blocks import Paragraph
 from kirovbook.model.book import ArrangedBook, Chapter
 from kirovbook.model.source import PrimarySource
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.addresses import Addresses, shown_of
 from kirovbook.render.epub.citing import IndexLink, index_links
 from kirovbook.render.html import Dress, render_blocks, render_inlines

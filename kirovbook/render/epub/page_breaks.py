@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from html import escape, unescape
 
 from kirovbook.model.book import ArrangedBook, LeafKind
 from kirovbook.model.letters import bare
 from kirovbook.model.printed_page import STANDS_FOR, PageText
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.addresses import Addresses
 from kirovbook.render.epub.rendering import NAVIGATION
 from kirovbook.render.running_text import OF_ONE_EDITION, WORDED_ANEW

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from kirovbook.arrange.acknowledgements import acknowledgements_of
@@ -13,6 +13,7 @@ from kirovbook.memory import FORGETFUL, Memory, mark_of_content
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import Link, NoteMark
 from kirovbook.model.source import PrimarySource
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.dates import print_date
 from kirovbook.render.direction import is_right_to_left
 from kirovbook.render.epub.addresses import Addresses, anchor_of, inlines_in, leaves_with_page, picture_href

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from kirovbook.diagnostics import Place
 from kirovbook.model.book import Book
 from kirovbook.model.edition import Edition
 from kirovbook.model.typography import Theme
+from kirovbook.quick_dataclass import dataclass
 
 COVER_PICTURE = "images/cover.png"
 HOUSE_STYLE = "styles/house.css"

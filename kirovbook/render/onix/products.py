@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from kirovbook.model.book import Identity
 from kirovbook.model.catalogue import AccessClaim
 from kirovbook.model.edition import Trim
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.barcode import ean_of
 from kirovbook.render.epub.rendering import MetaEntry
 from kirovbook.render.onix.codes import (

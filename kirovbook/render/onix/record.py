@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from kirovbook.model.book import Contributor, Identity
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.epub.characters import legal
 from kirovbook.render.epub.rendering import MetaEntry
 from kirovbook.render.onix.codes import (

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.description import Description, Details, Sort
 from kirovbook.resolve.dedupe.persons import Accord, compare_persons
 from kirovbook.resolve.dedupe.shelf import is_elsewhere

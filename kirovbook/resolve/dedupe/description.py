@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
 from kirovbook.model.source import Work
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.folding import fold, has_cyrillic, skeleton, without_entities
 from kirovbook.resolve.dedupe.persons import NOBODY, Persons, read_persons
 from kirovbook.resolve.dedupe.shelf import Shelf, read_shelf

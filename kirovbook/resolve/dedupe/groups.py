@@ -8,8 +8,9 @@ the pair is left as possible, and the conflict is its reason.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.description import Description
 from kirovbook.resolve.dedupe.verdicts import Court, Judgement, Verdict
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from kirovbook.diagnostics import WARNING, Diagnostic, Outcome, Related
 from kirovbook.model.source import Field, Work
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.description import describe, look_closer
 from kirovbook.resolve.dedupe.folding import fold
 from kirovbook.resolve.dedupe.persons import Accord, compare_persons, read_persons

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.folding import fold, skeleton, without_entities
 from kirovbook.resolve.likeness import likeness
 from kirovbook.resolve.names import read_names

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from kirovbook.diagnostics import Place
 from kirovbook.model.source import Work
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.blocks import choose_pairs
 from kirovbook.resolve.dedupe.description import Description, describe
 from kirovbook.resolve.dedupe.groups import Gathering, Pair, join_all

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.folding import fold
 
 _FIELDS = (("f", "fond"), ("op", "opis"), ("d", "delo"), ("l", "list"))

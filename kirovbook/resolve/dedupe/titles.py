@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.description import Description
 from kirovbook.resolve.dedupe.folding import skeleton
 from kirovbook.resolve.dedupe.persons import Accord

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
+from kirovbook.quick_dataclass import dataclass
 from kirovbook.resolve.dedupe.conflicts import Conflict, find_conflict
 from kirovbook.resolve.dedupe.description import Description, Details, Sort, look_closer
 from kirovbook.resolve.dedupe.folding import fold, skeleton
