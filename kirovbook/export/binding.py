@@ -147,7 +147,8 @@ def _share_marks(pages: Sequence[Page]) -> None:
 def _draw_folios(binder: Binder, binding: Binding, pages: Sequence[Page]) -> None:
     """Draw each page's number over what is on it, but under the marks of its sheet."""
     for index, stamp in binding.stamps.items():
-        source = binder.open(stamp.gathering).pages[stamp.index].obj
+        opened = binder.open(stamp.gathering)
+        source = opened.pages[stamp.index].obj
         key = id(stamp.gathering), stamp.index
         if key not in binder.drawn:
             binder.drawn[key] = binder.pdf.copy_foreign(source.Contents)
@@ -156,17 +157,17 @@ def _draw_folios(binder: Binder, binding: Binding, pages: Sequence[Page]) -> Non
             page.Contents = Array([page.Contents, binder.drawn[key]])
         else:
             page.Contents.insert(len(page.Contents) - 1, binder.drawn[key])
-        _lend_resources(binder.pdf, source.Resources, page.Resources)
+        _lend_resources(binder.pdf, opened, source.Resources, page.Resources)
 
 
-def _lend_resources(pdf: Pdf, lent: Object, resources: Object) -> None:
-    """Give a page what its number is drawn with, where it has nothing of that name."""
+def _lend_resources(pdf: Pdf, source: Pdf, lent: Object, resources: Object) -> None:
+    """Give a page what its number is drawn with, where it has nothing of that name: one without a word has nothing."""
     for kind in _RESOURCES:
         for name, thing in dict(lent.get(kind, Dictionary())).items():
             if kind not in resources:
                 resources[kind] = Dictionary()
             if name not in resources[kind]:
-                resources[kind][name] = pdf.copy_foreign(thing) if thing.is_indirect else thing
+                resources[kind][name] = pdf.copy_foreign(source.make_indirect(thing))
 
 
 def _give_fonts(binder: Binder, binding: Binding, pages: Sequence[Page]) -> None:
