@@ -133,11 +133,6 @@ class Cache:
     _kept: diskcache.Cache | None
     recent: Recent | None = None
 
-    @property
-    def lasts(self) -> bool:
-        """Whether another process finds what is kept here."""
-        return self._kept is not None
-
     def made(self, ingredients: tuple[str, ...], make: Callable[[], str]) -> str:
         """Give the text that ``make`` makes from the ingredients, which must name all that it depends on."""
         return self.value(digest_of(*ingredients), str, make)

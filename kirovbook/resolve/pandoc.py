@@ -29,10 +29,9 @@ def _program() -> str:
 
     pypandoc itself would run each Pandoc of the machine to ask for its version, and take the newest.
     """
-    found = find_spec("pypandoc")
-    package = Path(found.origin).parent if found and found.origin else Path()
-    included = package / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
-    if included.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
+    found, name = find_spec("pypandoc"), "pandoc.exe" if sys.platform == "win32" else "pandoc"
+    included = Path(found.origin).parent / "files" / name if found and found.origin else None
+    if included and included.is_file() and not os.environ.get("PYPANDOC_PANDOC"):
         return str(included)
     import pypandoc  # noqa: PLC0415 - it loads what fetches programs from the network
 
