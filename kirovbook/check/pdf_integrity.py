@@ -231,12 +231,14 @@ def _find(
     """In a new unit the words stand whole, on a page not far off; within a unit they may run over the foot.
 
     A line drawn out of its order would end in pieces of a letter or two, on pages that have nothing to do with it.
+    Where words run over the foot and stand whole on the next page once more, as a refrain may, the first are taken.
     """
     window = _WINDOW_IN_UNIT if within else _WINDOW_BETWEEN_UNITS
     pages = reading.window(reading.page, window)
     near = pages[:2] if within else pages
     if whole := _find_whole(reading, words, near):
-        return [whole]
+        over_foot = within and in_pieces and whole[0] != reading.page and _find_pieces(reading, words, reading.page)
+        return over_foot if over_foot and over_foot[-1] < whole else [whole]
     if within and in_pieces:
         for page in near:
             if pieces := _find_pieces(reading, words, page):

@@ -128,6 +128,19 @@ def test_a_note_belongs_on_its_marks_page_or_soon_after(mark: int, pages: list[s
     assert (None if isinstance(found, tuple) else found.value[0]) == code
 
 
+@pytest.mark.parametrize(("pages", "taken"), [
+    (["before.therefrain.head", "headtherefrain."], [((0, 11),), ((1, 11),)]),
+    (["before.there\0\0head1", "frain.averse.therefrain."], [((0, 5), (1, 6)), ((1, 11),)]),
+    (["before.therefrain.there", "frain.therefrain.", "therefrain."],
+     [((0, 11),), ((0, 5), (1, 6)), ((1, 11),), ((2, 11),)]),
+])
+def test_a_refrain_that_runs_over_the_foot_is_not_taken_for_the_next_one(
+    pages: list[str], taken: list[tuple[tuple[int, int], ...] | None]
+) -> None:
+    reading = pdf_integrity._Reading(pages, offset=len("before."))
+    assert [pdf_integrity._take_passage(reading, "therefrain.", within=True) for _ in taken] == taken
+
+
 def test_a_note_is_read_over_three_pages_and_blotted_out() -> None:
     note = SMALL.chapters[0].notes[0]
     letters = "1." + "".join(f"word{number}" for number in range(40))
