@@ -56,9 +56,14 @@ class _Peaks:
 
 
 def environment(cache: Path | None = None) -> dict[str, str]:
-    """Give the environment of every command: the tests' modules, a fixed time, and this cache or none."""
+    """Give the environment of every command: the tests' modules, a fixed time, and this cache or none.
+
+    Python may keep what it has compiled of a module, as it has for all that is installed: a program that is run from
+    its sources is compiled once.
+    """
     paths = [str(ROOT), str(ROOT / "tests"), str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "SOURCE_DATE_EPOCH": "1795737600",
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**inherited, "PYTHONPATH": os.pathsep.join(paths), "SOURCE_DATE_EPOCH": "1795737600",
             "KIROVBOOK_CACHE": str(cache or "")}
 
 
