@@ -3,10 +3,12 @@
 The version is pinned exactly, since what is not in ``weasyprint`` itself is not part of what it promises.
 """
 
-# ruff: noqa: E402 - WeasyPrint's libraries are found sooner by their full names
 from kirovbook.export.found_libraries import load_by_full_names
+from kirovbook.export.later_modules import loaded_when_called
 
-load_by_full_names("weasyprint")
+# HarfBuzz cuts fonts; that fontTools might is a sixth of the time of loading.
+with loaded_when_called("fontTools.subset", "fontTools.varLib.instancer"):
+    load_by_full_names("weasyprint")
 
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML, Document, layout

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kirovbook.export.fonts import Outline, outline
+from kirovbook.export.drawn_words import Outline, outline
 from kirovbook.model.edition import Edition, Trim
 from kirovbook.pdf_objects import Array, Dictionary, Name, NameTree, Object, Page, Pdf
 from kirovbook.quick_dataclass import dataclass

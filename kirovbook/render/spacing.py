@@ -51,12 +51,22 @@ _SIGNS_OF_AN_ADDRESS = ("://", "www.", "@")
 class _Rule:
     """Where a space is set: the one character that the pattern's group ``at`` finds becomes ``made``.
 
-    A line in which none of ``needs`` stands, if there are some, is not searched: most have none.
+    A line in which none of ``needs`` stands, if there are some, is not searched: most have none. A pattern is compiled
+    when a line is searched, since a book has one or two of the languages.
     """
 
-    pattern: re.Pattern[str]
+    written: str
     made: str
     needs: tuple[str, ...] = ()
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return _compiled(self.written)
+
+
+@cache
+def _compiled(written: str) -> re.Pattern[str]:
+    return re.compile(written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +79,7 @@ class _Piece:
 
 
 def _tie(before: str, after: str, space: str = _NO_BREAK, needs: tuple[str, ...] = ()) -> _Rule:
-    return _Rule(re.compile(f"(?:{before})(?P<at> )(?={after})"), space, needs)
+    return _Rule(f"(?:{before})(?P<at> )(?={after})", space, needs)
 
 
 def _parts(words: str) -> Iterator[_Rule]:
@@ -79,9 +89,9 @@ def _parts(words: str) -> Iterator[_Rule]:
         for index, part in enumerate(rest):
             before = rf"(?<![\w.]){r'[ ]?'.join(map(re.escape, (first, *rest[:index])))}"
             before = before.replace("[ ]?", f"[ {_NARROW}{_NO_BREAK}]?")
-            yield _Rule(re.compile(rf"{before}(?P<at> )(?={re.escape(part)})"), _NARROW)
+            yield _Rule(rf"{before}(?P<at> )(?={re.escape(part)})", _NARROW)
             # Its last letter has nothing before it but the stop.
-            yield _Rule(re.compile(rf"{before}(?P<at>{re.escape(part[0])})(?={re.escape(part[1:])})"),
+            yield _Rule(rf"{before}(?P<at>{re.escape(part[0])})(?={re.escape(part[1:])})",
                         _NARROW + part[0])
 
 
@@ -113,16 +123,16 @@ _BEFORE_FRENCH: Final = r"(?<=[^\s(\[«‹“‘;:!?\u2060])"
 def _french(mark: str, space: str) -> tuple[_Rule, ...]:
     """Put ``space`` before a mark, in the place of a plain one or where there is none."""
     return (
-        _Rule(re.compile(rf"(?<=\S)(?P<at> )(?={mark}{_AFTER_FRENCH})"), space),
-        _Rule(re.compile(rf"{_BEFORE_FRENCH}(?P<at>{mark}){_AFTER_FRENCH}"), space + mark.removeprefix("\\")),
+        _Rule(rf"(?<=\S)(?P<at> )(?={mark}{_AFTER_FRENCH})", space),
+        _Rule(rf"{_BEFORE_FRENCH}(?P<at>{mark}){_AFTER_FRENCH}", space + mark.removeprefix("\\")),
     )
 
 
 _FRENCH_QUOTES: Final = (
-    _Rule(re.compile(r"(?<=[«‹])(?P<at> )"), _NARROW),
-    _Rule(re.compile(r"(?<=\S)(?P<at> )(?=[»›])"), _NARROW),
-    *(_Rule(re.compile(rf"(?P<at>{mark})(?=[^\s{_OBJECT}])"), mark + _NARROW) for mark in "«‹"),
-    *(_Rule(re.compile(rf"(?<=[^\s«‹])(?P<at>{mark})"), _NARROW + mark) for mark in "»›"),
+    _Rule(r"(?<=[«‹])(?P<at> )", _NARROW),
+    _Rule(r"(?<=\S)(?P<at> )(?=[»›])", _NARROW),
+    *(_Rule(rf"(?P<at>{mark})(?=[^\s{_OBJECT}])", mark + _NARROW) for mark in "«‹"),
+    *(_Rule(rf"(?<=[^\s«‹])(?P<at>{mark})", _NARROW + mark) for mark in "»›"),
 )
 _FRENCH_WORDS: Final = (
     _tie(r"\b(?:[pP]p?|[tT]|[vV]ol|[Ff]ol|[Cc]hap|[Aa]rt|[Ff]ig)\.", _FIGURE),
