@@ -171,6 +171,15 @@ class Cache:
             self._have_at_hand(mark, found)
         return found if isinstance(found, kind) else None
 
+    def lacks(self, mark: str) -> bool:
+        """Answer whether nothing is kept under a mark, without a look at what is: it may be damaged."""
+        if self.recent is not None and self.recent.get(mark) is not None:
+            return False
+        try:
+            return self._kept is None or mark not in self._kept
+        except _TROUBLE:
+            return False
+
     def keep(self, mark: str, value: object) -> None:
         """Keep a value, or a text, under a mark that stands for all that it depends on."""
         self._have_at_hand(mark, value)

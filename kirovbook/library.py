@@ -6,14 +6,15 @@ import os
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, as_completed
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import field, replace
 from pathlib import Path
 from traceback import format_exception
 
 from kirovbook import unchanged
+from kirovbook.cores import count_cores
 from kirovbook.diagnostics import CannotRunError
-from kirovbook.hands import Hands, Message, Say, count_cores
+from kirovbook.hands import Hands, Message, Say
 from kirovbook.order import Order
 from kirovbook.progress import Progress
 from kirovbook.quick_dataclass import dataclass
@@ -66,28 +67,15 @@ def build_book(root: Path, order: Order, progress: Progress) -> Report:
     mark = _mark_of(root, order)
     report = unchanged.report_of(mark, root, out)
     if report is None:
-        if order.workers != 1 and count_cores() > 1 and _is_long(root):
-            from kirovbook.workers import begin_to_load  # noqa: PLC0415 - an unchanged book needs none
+        if order.workers != 1 and count_cores() > 1:
+            from kirovbook.fork_server import begin_to_load  # noqa: PLC0415 - an unchanged book needs none
 
-            begin_to_load()
+            begin_to_load(root)
         from kirovbook import pipeline  # noqa: PLC0415 - it loads what only a build needs
 
         report = pipeline.build(root, order, progress)
         unchanged.remember(mark, report, out)
     return report
-
-
-def _is_long(root: Path) -> bool:
-    """Answer at a glance whether a book will have composers; if not, what they need is loaded in vain."""
-    from kirovbook.workers import LONG  # noqa: PLC0415 - an unchanged book needs none
-
-    length = 0
-    for path in (root / "manuscript").rglob("*.md"):
-        with suppress(OSError):
-            length += path.stat().st_size
-        if length > LONG:
-            return True
-    return False
 
 
 def build_here(jobs: Sequence[Job], display: Display) -> Generator[Ended, None, None]:

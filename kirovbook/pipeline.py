@@ -23,6 +23,7 @@ from kirovbook.arrange.matter import EVERY_SOURCE, arrange
 from kirovbook.arrange.passages import Variant, look_into_precis, settle_variants, unknown_editions
 from kirovbook.cache import NO_CACHE, Cache, Recent, open_cache
 from kirovbook.check.line_locators import compare_lines, prove_lines
+from kirovbook.cores import count_cores
 from kirovbook.diagnostics import (
     ERROR,
     CannotRunError,
@@ -36,7 +37,7 @@ from kirovbook.diagnostics import (
 from kirovbook.export.made import MadeEdition, printed_book
 from kirovbook.export.onix import make_trade_record
 from kirovbook.export.record import write_record
-from kirovbook.hands import count_cores
+from kirovbook.fork_server import LONG
 from kirovbook.making import begin_ahead, begin_folios, make_composers_ready, make_epub, make_pdf
 from kirovbook.memory import Memory
 from kirovbook.model.book import Book, Identity, Manuscript
@@ -52,7 +53,7 @@ from kirovbook.report import Report
 from kirovbook.resolve import resolve
 from kirovbook.resolve.collation import begin_to_collate
 from kirovbook.resolve.pandoc import Ask, program_mark, run_pandoc
-from kirovbook.workers import LONG, open_composers
+from kirovbook.workers import open_composers
 
 if TYPE_CHECKING:
     from kirovbook.export.composing_room import ComposingRoom

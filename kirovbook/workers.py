@@ -7,31 +7,23 @@ import json
 import multiprocessing
 import os
 import signal
-import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
-from contextlib import contextmanager, suppress
-from multiprocessing import forkserver
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 from weakref import WeakSet
 
+from kirovbook import fork_server
 from kirovbook.cache import FOLDER
 from kirovbook.hands import Hands, Message, Say
 
 _T = TypeVar("_T")
 _GLANCE = 0.1
-_FOR_BOOKS, _FOR_PAGES = "kirovbook.warm", "kirovbook.export.compositors"
-LONG = 60_000
-"""Letters of a book that is worth having composers for: they would come too late for a shorter one."""
-
 _LONGEST = 100
 """In characters. A message of this length goes through a pipe in one piece, whoever else writes (POSIX: 512 bytes)."""
-
-# A fork of a process with threads may stand still for ever; where there is a server to fork from, it has none.
-_CONTEXT = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
 
 
 @contextmanager
@@ -40,10 +32,10 @@ def local_hands(count: int, hear: Say) -> Iterator[Hands]:
 
     All have ended when this has, and if it ends by an exception they are killed at once.
     """
-    inlet, outlet = _CONTEXT.Pipe(duplex=False)
+    inlet, outlet = fork_server.CONTEXT.Pipe(duplex=False)
     listener = threading.Thread(target=_listen, args=(inlet, hear), name="listener", daemon=True)
     listener.start()
-    workers = Workers(count, _FOR_BOOKS, outlet)
+    workers = Workers(count, fork_server.FOR_BOOKS, outlet)
     try:
         yield Hands(workers, say, (BrokenExecutor,), are_here=True)
     except BaseException:
@@ -55,17 +47,10 @@ def local_hands(count: int, hear: Say) -> Iterator[Hands]:
         listener.join()
 
 
-def begin_to_load() -> None:
-    """Begin to load what composers need, in the process that they will be forked from; nothing is waited for."""
-    if _CONTEXT.get_start_method() == "forkserver":
-        _context(_FOR_PAGES)
-        forkserver.ensure_running()
-
-
 @contextmanager
 def open_composers(count: int) -> Iterator[Executor]:
     """Have that many processes that set pages; they begin at once to load what that needs, and are ended in the end."""
-    composers = Workers(count, _FOR_PAGES)
+    composers = Workers(count, fork_server.FOR_PAGES)
     composers.submit(int)
     try:
         yield composers
@@ -127,7 +112,7 @@ class Workers(Executor):
         self._threads.shutdown(wait=False, cancel_futures=True)
         # A thread may just be about to begin another one.
         while running := [future for future in self._jobs if not future.done()]:
-            _end_server()
+            fork_server.end()
             self._terminate()
             wait(running, _GLANCE)
         for pool in self._pools:
@@ -146,26 +131,13 @@ class Workers(Executor):
         pool: ProcessPoolExecutor | None = getattr(self._own, "pool", None)
         if pool is None:
             told = (self._outlet, os.environ.get(FOLDER), self._aside.name)
-            self._own.pool = pool = ProcessPoolExecutor(1, _context(self._loads), _begin, told)
+            self._own.pool = pool = ProcessPoolExecutor(1, fork_server.context(self._loads), _begin, told)
             self._pools.append(pool)
         try:
             return pool.submit(fn, *args, **kwargs).result()
         except BrokenExecutor:
             self._own.pool = None
             raise
-
-
-def _end_server() -> None:
-    """Kill the server that processes are forked from: while it loads it does not hear that it is no longer wanted."""
-    server = getattr(forkserver, "_forkserver", None)
-    if process := getattr(server, "_forkserver_pid", None):
-        with suppress(OSError):
-            os.kill(process, signal.SIGKILL)
-
-
-def _context(loads: str) -> multiprocessing.context.BaseContext:
-    _CONTEXT.set_forkserver_preload([loads])
-    return _CONTEXT
 
 
 def _begin(outlet: Connection | None, cache: str | None, aside: str) -> None:

@@ -73,6 +73,7 @@ class ComposingRoom:
         """
         mark = specification.mark
         marks = [_mark_of(mark, copy) for copy in copies]
+        self._begin_with_new(specification, dict(zip(marks, copies, strict=True)))
         wanted = {mark: copy for mark, copy in zip(marks, copies, strict=True) if not self._knows(mark, specification)}
         # Page numbers are drawn in between, and in no time.
         told = {mark for mark, copy in wanted.items() if not copy.is_folios}
@@ -86,6 +87,11 @@ class ComposingRoom:
                 self.progress.advances()
         return tuple(self.known[mark] for mark in marks)
 
+    def recall(self, specification: Specification, copy: Copy) -> SetGathering | None:
+        """Give a gathering that is known, or else the last setting of its unit, if there is one."""
+        mark = _mark_of(specification.mark, copy)
+        return self.known[mark] if self._knows(mark, specification) else self._last(specification, copy)
+
     def begin(self, specification: Specification, copies: Sequence[Copy]) -> None:
         """Let composers begin with what will be asked for, when they have nothing else to do."""
         if self.composers is None:
@@ -94,6 +100,15 @@ class ComposingRoom:
             mark = _mark_of(specification.mark, copy)
             if mark not in self.begun and not self._knows(mark, specification):
                 self.begun[mark] = self.composers.submit(set_copy, specification, copy)
+
+    def _begin_with_new(self, specification: Specification, copies: Mapping[str, Copy]) -> None:
+        """Let composers begin with what has never been set, the longest first, before what has been is fetched."""
+        cache = self.memory.cache
+        if self.composers is None or cache is None:
+            return
+        for mark, copy in _longest_first(copies):
+            if mark not in self.begun and mark not in self.known and cache.lacks(mark):
+                self.begun[mark] = _begin(self.composers, specification, copy, self._last(specification, copy))
 
     def cut_fonts(self, specification: Specification, used: Sequence[UsedFont], day: date) -> bytes:
         """Give the fonts of an edition (see ``write_fonts``) as cut on that day."""
@@ -152,7 +167,7 @@ class ComposingRoom:
         bound: Sequence[str],
     ) -> Iterator[tuple[str, SetGathering]]:
         """Set what is wanted, the longest first; what a composer dies of is set here."""
-        left = dict(sorted(wanted.items(), key=lambda pair: -len(pair[1].markup)))
+        left = dict(_longest_first(wanted))
         old = {mark: self._last(specification, copy) for mark, copy in left.items()}
         if self.composers is not None:
             for mark, copy in left.items():
@@ -203,6 +218,10 @@ class ComposingRoom:
             with suppress(BrokenExecutor):
                 return self.composers.submit(work, *told).result()
         return work(*told)
+
+
+def _longest_first(copies: Mapping[str, Copy]) -> list[tuple[str, Copy]]:
+    return sorted(copies.items(), key=lambda pair: -len(pair[1].markup))
 
 
 def _begin(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from itertools import accumulate, chain
@@ -25,6 +26,7 @@ from kirovbook.export.finish import PLAIN_FINISH, Finish
 from kirovbook.export.page_faults import tell_faults
 from kirovbook.export.placed import Binding, Placed, Stamp
 from kirovbook.export.press import Press
+from kirovbook.export.rehearsal import Rehearsal, UnrehearsedError
 from kirovbook.export.specification import Copy, Specification
 from kirovbook.model.book import ArrangedBook, Chapter, Leaf, LeafKind, MatterPart
 from kirovbook.model.inlines import Picture
@@ -191,7 +193,7 @@ class _Layout:
         gutter = gutter_for(edition, 0)
         if self.is_divided and not numbers.folios:
             # What names pages is set when they are known: the indexes behind the text, the contents behind these.
-            laid, _ = self._laid(numbers, gutter, NAME_PAGES)
+            laid, _ = self._laid(numbers, gutter, NAME_PAGES, Meanwhile(errand=partial(self._rehearse, numbers)))
             told = PageNumbers(laid.folios(), numbers.spelled)
             meanwhile = Meanwhile(self._told_ahead(laid, gutter), partial(self.look_at, laid))
             laid, _ = self._laid(told, gutter, PRELIMINARIES, meanwhile)
@@ -214,6 +216,14 @@ class _Layout:
             numbers = PageNumbers(settled, numbers.spelled | spelled)
         return None, (Diagnostic("P102", ERROR, edition.place,
                                  f"the page numbers of the edition {edition.name!r} do not settle"),)
+
+    def _rehearse(self, numbers: PageNumbers) -> None:
+        """Lay out what has not changed with the last setting of what has, so that all of it is at hand."""
+        room = Rehearsal(self.room)
+        with suppress(UnrehearsedError):
+            laid, _ = _Layout(self.arranged, self.specification, room, is_divided=True).settle(numbers)
+            if laid is not None:
+                _stamps(laid, room)
 
     def _laid(
         self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset(),

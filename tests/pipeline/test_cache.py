@@ -167,6 +167,26 @@ class _Harm:
         return (Path.touch, (Path("harm"),))
 
 
+def _fail(*_: object) -> bool:
+    raise sqlite3.OperationalError
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_nothing_is_kept_of_is_known_without_a_look_at_what_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open_cache() as cache:
+        cache.keep("kept", "a text")
+        assert cache.lacks("another")
+        assert not cache.lacks("kept")
+    with open_cache(Recent()) as cache:
+        cache.at_hand("here", str, lambda: "a text")
+        assert not cache.lacks("here")
+        assert not cache.lacks("kept")
+        monkeypatch.setattr(diskcache.Cache, "__contains__", _fail)
+        # What can't be asked may be there.
+        assert not cache.lacks("another")
+    assert NO_CACHE.lacks("kept")
+
+
 @pytest.mark.parametrize("harm", [_Harm(), pickle.loads, subprocess.run, Path.unlink])
 @pytest.mark.usefixtures("folder")
 def test_what_is_kept_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: object) -> None:

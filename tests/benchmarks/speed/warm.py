@@ -58,8 +58,8 @@ def kirovbook_builder(root: Path, dist: Path) -> Callable[[], None]:
     """Give what builds a book with kirovbook, what is at hand from the build before handed in."""
     from kirovbook import pipeline  # noqa: PLC0415 - Typst's process must not load it
     from kirovbook.cache import Recent  # noqa: PLC0415
+    from kirovbook.cores import count_cores  # noqa: PLC0415
     from kirovbook.diagnostics import has_errors  # noqa: PLC0415
-    from kirovbook.hands import count_cores  # noqa: PLC0415
     from kirovbook.workers import open_composers  # noqa: PLC0415
 
     recent, held = Recent(), ExitStack()
