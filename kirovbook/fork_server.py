@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from multiprocessing.context import BaseContext
 from pathlib import Path
 
@@ -34,7 +34,14 @@ def begin_to_load(root: Path) -> None:
     """Begin to load what composers of a book need, if it looks long enough to have some; nothing is waited for."""
     if CONTEXT.get_start_method() == "forkserver" and _is_long(root):
         context(FOR_PAGES)
-        forkserver.ensure_running()
+        # It would be begun with the server, and let that hear interrupts again.
+        resource_tracker.ensure_running()
+        # While it begins, the server would tell of an interrupt that is for us; what it loads lets it hear again.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 def end() -> None:
@@ -48,9 +55,11 @@ def end() -> None:
 def _is_long(root: Path) -> bool:
     """Answer at a glance whether a book will have composers; if not, what they need is loaded in vain."""
     length = 0
-    for path in (root / "manuscript").rglob("*.md"):
-        with suppress(OSError):
-            length += path.stat().st_size
-        if length > LONG:
-            return True
+    # What can't be read is told when it is read.
+    with suppress(OSError):
+        for path in (root / "manuscript").rglob("*.md"):
+            with suppress(OSError):
+                length += path.stat().st_size
+            if length > LONG:
+                return True
     return False

@@ -2,7 +2,7 @@
 
 from typing import NoReturn
 
-from kirovbook.cli.beginning import begin
+from kirovbook.cli.beginning import INTERRUPTED, begin
 
 
 def main() -> None:
@@ -14,9 +14,11 @@ def main() -> None:
 
 def run() -> NoReturn:
     """Run a command as ``main`` does, and leave at once (see ``ending.run``)."""
-    begin()
-    from kirovbook.cli import ending  # noqa: PLC0415 - see begin
-
+    try:
+        begin()
+        from kirovbook.cli import ending  # noqa: PLC0415 - see begin
+    except KeyboardInterrupt:
+        raise SystemExit(INTERRUPTED) from None
     ending.run()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
 import io
 import os
@@ -12,6 +13,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import NoReturn
 
+from kirovbook.cli.beginning import INTERRUPTED
 from kirovbook.cli.commands import app
 from kirovbook.cli.voice import CANNOT_RUN
 from kirovbook.diagnostics import CannotRunError
@@ -61,9 +63,13 @@ class _Ending:
         match fault:
             case None | SystemExit():
                 return
+            case KeyboardInterrupt():
+                raise SystemExit(INTERRUPTED)
             case CannotRunError():
                 hint = f"\n   hint: {harmless(fault.hint)}" if fault.hint else ""
                 sys.stderr.write(f"kirovbook: {harmless(str(fault))}{hint}\n")
+            case OSError(errno=errno.ENAMETOOLONG):
+                sys.stderr.write("kirovbook: a name is longer than a file's can be\n   hint: shorten what you typed\n")
             case _:
                 traceback.print_exception(fault)
                 sys.stderr.write("kirovbook: this is a fault of the program, not of your book; please report it\n")

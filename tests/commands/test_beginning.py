@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kirovbook import fork_server
+from kirovbook import cli, fork_server
 from kirovbook.cli import beginning
 
 
@@ -48,3 +48,32 @@ def test_a_single_core_has_nobody_to_begin(begun: list[Path], monkeypatch: pytes
     monkeypatch.setattr(beginning, "count_cores", lambda: 1)
     beginning.begin()
     assert begun == []
+
+
+def test_what_is_no_folder_at_all_is_left_to_the_command(begun: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "argv", ["kirovbook", "build", "a" * 5_000])
+    beginning.begin()
+    assert begun == []
+
+
+def test_a_machine_without_room_for_a_process_is_left_to_the_command(
+    begun: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: Path) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(sys, "argv", ["kirovbook", "build", "one"])
+    monkeypatch.setattr(fork_server, "begin_to_load", fail)
+    beginning.begin()
+    assert begun == []
+
+
+def test_an_interrupt_while_a_command_is_loaded_ends_it_without_a_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "begin", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+    assert ended.value.code == 130
+    assert ended.value.__suppress_context__

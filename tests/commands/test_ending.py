@@ -173,3 +173,27 @@ def test_help_waits_for_no_library_of_the_stages() -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     out = subprocess.check_output([sys.executable, "-c", code], env=environment, text=True)
     assert out.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("command", ["build", "check", "sources", "verify"])
+def test_a_name_that_no_file_can_have_is_told_in_two_lines(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["kirovbook", command, "a" * 5_000])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    said = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert said == "kirovbook: a name is longer than a file's can be\n   hint: shorten what you typed\n"
+
+
+def test_an_interrupt_before_a_command_begins_has_no_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("kirovbook.cli.ending.app", interrupt)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert (ended.value.code, capsys.readouterr().err) == (130, "")
