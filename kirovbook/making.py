@@ -92,8 +92,6 @@ def _load_what_follows() -> None:
     from kirovbook.check import letters, page_memory, pdf_integrity, tags_integrity  # noqa: F401, PLC0415
     from kirovbook.export import binding, covered, standards  # noqa: F401, PLC0415
 
-    binding.let_go()
-
 
 def _read_press(project: Project, edition: Edition) -> Outcome[Inks | None]:
     """Read the profile of an edition's press, if it is for one."""

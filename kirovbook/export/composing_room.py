@@ -56,6 +56,7 @@ class ComposingRoom:
     composers: Executor | None = None
     progress: Progress = NO_PROGRESS
     keeps_lines: bool = True
+    marks: dict[tuple[str, Copy], str] = field(default_factory=dict)
     known: dict[str, SetGathering] = field(default_factory=dict)
     digests: dict[Path, str] = field(default_factory=dict)
     begun: dict[str, Future[SetGathering]] = field(default_factory=dict)
@@ -71,8 +72,7 @@ class ComposingRoom:
         ``meanwhile`` is what is begun while composers are waited for. ``order`` is that in which the copies are bound,
         which is begun then too.
         """
-        mark = specification.mark
-        marks = [_mark_of(mark, copy) for copy in copies]
+        marks = self._marks(specification, copies)
         self._begin_with_new(specification, dict(zip(marks, copies, strict=True)))
         wanted = {mark: copy for mark, copy in zip(marks, copies, strict=True) if not self._knows(mark, specification)}
         # Page numbers are drawn in between, and in no time.
@@ -87,19 +87,26 @@ class ComposingRoom:
                 self.progress.advances()
         return tuple(self.known[mark] for mark in marks)
 
-    def recall(self, specification: Specification, copy: Copy) -> SetGathering | None:
-        """Give a gathering that is known, or else the last setting of its unit, if there is one."""
-        mark = _mark_of(specification.mark, copy)
-        return self.known[mark] if self._knows(mark, specification) else self._last(specification, copy)
+    def recall(self, specification: Specification, copies: Sequence[Copy]) -> Iterator[SetGathering | None]:
+        """Give each gathering that is known, or else the last setting of its unit, or None where there is none."""
+        for mark, copy in zip(self._marks(specification, copies), copies, strict=True):
+            yield self.known[mark] if self._knows(mark, specification) else self._last(specification, copy)
 
     def begin(self, specification: Specification, copies: Sequence[Copy]) -> None:
         """Let composers begin with what will be asked for, when they have nothing else to do."""
         if self.composers is None:
             return
-        for copy in copies:
-            mark = _mark_of(specification.mark, copy)
+        for mark, copy in zip(self._marks(specification, copies), copies, strict=True):
             if mark not in self.begun and not self._knows(mark, specification):
                 self.begun[mark] = self.composers.submit(set_copy, specification, copy)
+
+    def _marks(self, specification: Specification, copies: Sequence[Copy]) -> list[str]:
+        """Give the marks of gatherings, which are asked for again and again."""
+        of = specification.mark
+        for copy in copies:
+            if (of, copy) not in self.marks:
+                self.marks[of, copy] = _mark_of(of, copy)
+        return [self.marks[of, copy] for copy in copies]
 
     def _begin_with_new(self, specification: Specification, copies: Mapping[str, Copy]) -> None:
         """Let composers begin with what has never been set, the longest first, before what has been is fetched."""
@@ -177,9 +184,7 @@ class ComposingRoom:
             self.begin(specification, meanwhile.copies)
             while self.errands:
                 self.errands.pop()()
-            if jobs:
-                meanwhile.errand()
-            for job in self._waited_for(jobs, bound):
+            for job in self._waited_for(jobs, bound, meanwhile.errand):
                 try:
                     gathering = job.result()
                 except BrokenExecutor:
@@ -189,11 +194,18 @@ class ComposingRoom:
         for mark, copy in left.items():
             yield mark, set_copy(specification, copy, old[mark])
 
-    def _waited_for(self, jobs: Iterable[Future[_T]], bound: Sequence[str]) -> Iterator[Future[_T]]:
-        """Give each job when it is done, and bind in the meantime."""
-        left = set(jobs)
+    def _waited_for(
+        self, jobs: Iterable[Future[_T]], bound: Sequence[str], errand: Callable[[], None]
+    ) -> Iterator[Future[_T]]:
+        """Give each job when it is done; bind in the meantime, and run an errand when nothing is left to bind."""
+        left, errands = set(jobs), [errand]
         while left:
-            seconds = 0 if self._bind_next(bound) else None
+            seconds = None
+            if self._bind_next(bound):
+                seconds = 0
+            elif errands:
+                errands.pop()()
+                seconds = 0
             done, left = wait(left, seconds, FIRST_COMPLETED)
             yield from done
 
@@ -248,7 +260,9 @@ def _begin(
 
 
 def _mark_of(specification: str, copy: Copy) -> str:
-    return digest_of("gathering", program_mark(), libraries_mark(), specification, repr(copy))
+    """Mark all that a gathering depends on."""
+    about = repr(replace(copy, markup=""))
+    return digest_of("gathering", program_mark(), libraries_mark(), specification, about, copy.markup)
 
 
 def _name_of(specification: Specification, copy: Copy) -> str:

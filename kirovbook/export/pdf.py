@@ -218,12 +218,18 @@ class _Layout:
                                  f"the page numbers of the edition {edition.name!r} do not settle"),)
 
     def _rehearse(self, numbers: PageNumbers) -> None:
-        """Lay out what has not changed with the last setting of what has, so that all of it is at hand."""
+        """Lay out what has not changed with the last setting of what has, so that all of it is at hand.
+
+        What the last binding opened is let go behind that: nothing else can be done while it is, not even in threads.
+        """
+        from kirovbook.export.binding import let_go  # noqa: PLC0415 - it is loaded while pages are set
+
         room = Rehearsal(self.room)
         with suppress(UnrehearsedError):
             laid, _ = _Layout(self.arranged, self.specification, room, is_divided=True).settle(numbers)
             if laid is not None:
                 _stamps(laid, room)
+        let_go()
 
     def _laid(
         self, numbers: PageNumbers, gutter: float, without: frozenset[str] = frozenset(),

@@ -21,6 +21,7 @@ from kirovbook.model.plain import plain_blocks, plain_inlines
 from kirovbook.model.source import Note, PrimarySource
 
 FORMAT = 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def write_record(
@@ -67,7 +68,7 @@ def _lines_of(value: object) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _retold_books(book: Book, made: tuple[MadeEdition, ...]) -> Iterator[Book]:

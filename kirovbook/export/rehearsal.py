@@ -29,8 +29,7 @@ class Rehearsal(ComposingRoom):
     ) -> tuple[SetGathering, ...]:
         """Give what is known of these copies. Raises ``UnrehearsedError`` where nothing is."""
         found = list[SetGathering]()
-        for copy in copies:
-            gathering = self._room.recall(specification, copy)
+        for gathering in self._room.recall(specification, copies):
             if gathering is None:
                 raise UnrehearsedError
             found.append(gathering)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 from typing import Any
@@ -120,8 +120,10 @@ def test_what_is_new_is_begun_before_what_is_known_is_fetched(
 class _Room(ComposingRoom):
     """Knows one copy, and the last setting of another."""
 
-    def recall(self, specification: Specification, copy: Copy) -> SetGathering | None:  # noqa: ARG002
-        return self.known.get(copy.markup)
+    def recall(  # type: ignore[override]
+        self, specification: Specification, copies: Sequence[Copy]  # noqa: ARG002
+    ) -> Iterator[SetGathering | None]:
+        return (self.known.get(copy.markup) for copy in copies)
 
 
 def test_nothing_is_set_for_a_rehearsal(monkeypatch: pytest.MonkeyPatch) -> None:
