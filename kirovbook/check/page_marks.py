@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Iterator, Mapping
+from concurrent.futures import BrokenExecutor, Executor
 from dataclasses import field
 from hashlib import sha256
 
@@ -30,6 +31,8 @@ _TAG = re.compile(rb"^/[A-Z]{6}\+")
 """Stands before the name of a font of which not all is in the file."""
 _ESCAPE = b"#"
 _WITHIN_ITSELF = b"within itself"
+_MANY = 300
+"""Pages that take longer to mark than to hand half of them over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +43,41 @@ class MarkedPages:
     shown: Mapping[bytes, Shown]
 
 
-def mark_pages(written: bytes, known: Mapping[bytes, Shown]) -> MarkedPages:
+_UNMARKED = MarkedPages((), {})
+
+
+def mark_pages(written: bytes, known: Mapping[bytes, Shown], another: Executor | None = None) -> MarkedPages:
     """Mark all pages of a PDF; ``known`` has what content streams show that were looked into before.
 
-    Where the file is not written as ours are no page is marked.
+    Of many pages ``another`` process marks half. Where the file is not written as ours are no page is marked.
     """
+    try:
+        count = read_objects(written).count()
+    except UNREADABLE:
+        return _UNMARKED
+    half = count // 2 if another is not None and count >= _MANY else 0
+    job = another.submit(_mark_some, written, known, slice(half)) if another is not None and half else None
+    rest = _mark_some(written, known, slice(half, None))
+    if job is None:
+        return rest
+    try:
+        first = job.result()
+    except BrokenExecutor:
+        first = _mark_some(written, known, slice(half))
+    if not first.marks or not rest.marks:
+        return _UNMARKED
+    return MarkedPages(first.marks + rest.marks, {**first.shown, **rest.shown})
+
+
+def _mark_some(written: bytes, known: Mapping[bytes, Shown], some: slice) -> MarkedPages:
     try:
         pdf = read_objects(written)
         marking = _Marking(pdf, known)
         root = pdf.get(pdf.root)
         of_the_file = marking.whole({key: root[key] for key in _OF_THE_FILE if key in root})
-        return MarkedPages(tuple(marking.page(page, of_the_file) for page in pdf.pages()), marking.shown)
+        return MarkedPages(tuple(marking.page(page, of_the_file) for page in pdf.pages(some)), marking.shown)
     except UNREADABLE:
-        return MarkedPages((), {})
+        return _UNMARKED
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,7 @@ class PageMemory:
     def read_but_for(self, recalled: Recalled, written: bytes) -> tuple[PageWords, ...]:
         """Do as ``read`` does, with what was recalled."""
         before = recalled.all
-        marked = mark_pages(written, before.shown)
+        marked = mark_pages(written, before.shown, self.another)
         new = {mark: page for page, mark in enumerate(marked.marks) if mark not in before.texts}
         texts_of_new = read_some(written, tuple(new.values()), len(marked.marks), self.another)
         if texts_of_new is None:

@@ -109,9 +109,19 @@ class WrittenPdf:
             self.opened[place] = _unpack(_object_at(self.written, place, start))
         return _parse(self.opened[place].written(number, index))
 
-    def pages(self) -> Iterator[Mapping[bytes, Held]]:
-        """Give the dictionary of each page in their order, with what it has from those above it."""
-        yield from self._pages_under(self.get(self.get(self.root)[b"/Pages"]), {})
+    def count(self) -> int:
+        """Count the pages, as the file says it."""
+        return int(self.get(self.get(self.root)[b"/Pages"])[b"/Count"])
+
+    def pages(self, some: slice) -> Iterator[Mapping[bytes, Held]]:
+        """Give the dictionary of each page among ``some``, in their order, with what it has from those above it."""
+        top = self.get(self.get(self.root)[b"/Pages"])
+        kids: list[Held] = self.get(top[b"/Kids"])
+        if len(kids) == int(top[b"/Count"]):
+            # All are pages: others need not be looked at.
+            yield from self._pages_under({**top, b"/Kids": kids[some]}, {})
+        else:
+            yield from list(self._pages_under(top, {}))[some]
 
     def _pages_under(self, node: Mapping[bytes, Held], above: Mapping[bytes, Held]) -> Iterator[Mapping[bytes, Held]]:
         inherited = above | {key: node[key] for key in _INHERITED if key in node}  # type: ignore[operator]

@@ -17,9 +17,9 @@ from small_books import PRINT, noted_book, press
 from kirovbook.arrange.matter import arrange
 from kirovbook.arrange.pages import PageNumbers
 from kirovbook.cache import NO_CACHE, Cache, Recent
-from kirovbook.check import page_memory
+from kirovbook.check import page_marks, page_memory
 from kirovbook.check.font_letters import read_meanings, read_programme
-from kirovbook.check.page_marks import mark_pages
+from kirovbook.check.page_marks import MarkedPages, mark_pages
 from kirovbook.check.page_memory import PageMemory
 from kirovbook.check.page_words import read_words
 from kirovbook.check.pdf_text import read_pages, read_some
@@ -133,6 +133,43 @@ def test_what_was_recalled_before_the_file_was_finished_is_as_good() -> None:
     memory.read(original())
     for recalled in (nothing, memory.recall()):
         assert memory.read_but_for(recalled, edited("Other")) == read_words(edited("Other"))
+
+
+class _Other(Executor):
+    """Does what it is given at once, and counts it; or dies of it."""
+
+    def __init__(self, *, dies: bool = False) -> None:
+        self.done = 0
+        self.dies = dies
+
+    def submit(self, fn: Callable[..., Any], /, *told: Any, **named: Any) -> Future[Any]:
+        self.done += 1
+        job: Future[Any] = Future()
+        if self.dies:
+            job.set_exception(BrokenExecutor())
+        else:
+            job.set_result(fn(*told, **named))
+        return job
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_another_process_marks_half_of_many_pages(monkeypatch: pytest.MonkeyPatch, *, dies: bool) -> None:
+    alone, other = mark_pages(original(), {}), _Other(dies=dies)
+    assert mark_pages(original(), {}, other) == alone
+    assert other.done == 0
+    monkeypatch.setattr(page_marks, "_MANY", len(alone.marks))
+    assert mark_pages(original(), {}, other) == alone
+    assert mark_pages(original(), alone.shown, other) == alone
+    assert other.done == 2
+
+
+def test_a_half_that_is_unlike_ours_leaves_all_unmarked(monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = page_marks._mark_some
+    monkeypatch.setattr(page_marks, "_MANY", 2)
+    for start in (None, len(texts()) // 2):
+        monkeypatch.setattr(page_marks, "_mark_some", lambda written, known, some, start=start: (
+            MarkedPages((), {}) if some.start == start else mark(written, known, some)))
+        assert mark_pages(original(), {}, _Other()) == MarkedPages((), {})
 
 
 def changed(change: Callable[[Pdf], None] = lambda _: None) -> bytes:

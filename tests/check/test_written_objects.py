@@ -25,7 +25,7 @@ from kirovbook.check.written_objects import UNREADABLE, Held, Ref, Streamed, Wri
 from kirovbook.export.pdf import lay_out, write_pdf
 from kirovbook.export.press import house_style
 from kirovbook.model.edition import Edition
-from kirovbook.pdf_objects import Array, Dictionary, Object, ObjectStreamMode, Stream, String, open_pdf
+from kirovbook.pdf_objects import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String, open_pdf
 
 
 @cache
@@ -58,8 +58,33 @@ def test_every_object_is_read_as_qpdf_reads_it(mode: ObjectStreamMode) -> None:
         seen: set[int] = set()
         hold(ours, ours.root, pdf.Root, seen)
         assert len(seen) > len(pdf.pages) * 3
-        for page, theirs in zip(ours.pages(), pdf.pages, strict=True):
+        for page, theirs in zip(ours.pages(slice(None)), pdf.pages, strict=True):
             hold(ours, page, theirs.obj, seen)
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("group", [0, 2])
+def test_some_pages_are_those_of_all(mode: ObjectStreamMode, group: int) -> None:
+    saved = BytesIO()
+    with open_pdf(BytesIO(written(mode))) as pdf:
+        if group:
+            _group(pdf, group)
+        pdf.save(saved, object_stream_mode=mode)
+    ours = read_objects(saved.getvalue())
+    whole = list(ours.pages(slice(None)))
+    assert ours.count() == len(whole) > group + 1
+    for half in range(len(whole) + 1):
+        assert [*ours.pages(slice(half)), *ours.pages(slice(half, None))] == whole
+
+
+def _group(pdf: Pdf, count: int) -> None:
+    """Put the first pages of a file under a node of their own."""
+    top = pdf.Root.Pages
+    kids = list(top.Kids)
+    node = pdf.make_indirect(Dictionary(Type=Name.Pages, Kids=Array(kids[:count]), Count=count, Parent=top, Rotate=90))
+    for kid in kids[:count]:
+        kid.Parent = node
+    top.Kids = Array([node, *kids[count:]])
 
 
 def hold(pdf: WrittenPdf, ours: Held, theirs: Any, seen: set[int]) -> None:
