@@ -1,13 +1,11 @@
-"""Draw the words that are printed for printers, beside the pages, as shapes. One of the two doors of fontTools."""
+"""Draw the words that are printed for printers, beside the pages, as shapes."""
 
 from __future__ import annotations
 
 from functools import cache
 
-from fontTools.pens.basePen import BasePen
-from fontTools.ttLib import TTFont
-
 from kirovbook.export.font_files import font_files
+from kirovbook.export.truetype import BasePen, TTFont
 from kirovbook.quick_dataclass import dataclass
 
 

@@ -1,14 +1,13 @@
-"""Cut the fonts of the house style down to the letters that an e-book uses. One of the two doors of fontTools."""
+"""Cut the fonts of the house style down to the letters that an e-book uses."""
 
 from __future__ import annotations
 
 from functools import cache
 from io import BytesIO
 
-from fontTools.ttLib import TTFont
-
 from kirovbook.export.font_cutting import cut_font
 from kirovbook.export.font_files import FontFile, font_files
+from kirovbook.export.truetype import TTFont
 from kirovbook.quick_dataclass import dataclass
 from kirovbook.render.cover import Face
 
