@@ -55,11 +55,11 @@ def mark_pages(written: bytes, known: Mapping[bytes, Shown], another: Executor |
         count = read_objects(written).count()
     except UNREADABLE:
         return _UNMARKED
-    half = count // 2 if another is not None and count >= _MANY else 0
-    job = another.submit(_mark_some, written, known, slice(half)) if another is not None and half else None
+    if another is None or count < _MANY:
+        return _mark_some(written, known, slice(None))
+    half = count // 2
+    job = another.submit(_mark_some, written, known, slice(half))
     rest = _mark_some(written, known, slice(half, None))
-    if job is None:
-        return rest
     try:
         first = job.result()
     except BrokenExecutor:
