@@ -81,6 +81,16 @@ def test_it_is_what_python_makes(defined: Any, told: dict[str, bool]) -> None:
     assert (quick.__hash__ is None) == (plain.__hash__ is None)
 
 
+@pytest.mark.parametrize("told", TOLD)
+@pytest.mark.parametrize("other", [{"key": "b"}, {"pages": (2,)}, {"cited": {"n": 2}}])
+def test_two_that_differ_in_one_field_are_not_the_same(told: dict[str, bool], other: dict[str, object]) -> None:
+    one = define(dataclass, **told)("a", (1,), {"n": 1})
+    assert replace(one, **other) != one
+    assert replace(one) == one
+    small = define_small(dataclass, **told)
+    assert small(1) != small(2)
+
+
 def test_a_default_is_made_anew_for_each() -> None:
     quick = define(dataclass, **TOLD[0])
     assert quick("a").cited is not quick("a").cited
